@@ -1,0 +1,1 @@
+"""The questionnaire: pure Python, no web, no database."""
