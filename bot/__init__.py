@@ -1,0 +1,1 @@
+"""What runs inside Rasa's process. The pure part also imports in the application's environment."""
