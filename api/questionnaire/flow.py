@@ -58,6 +58,10 @@ class Flow:
         self.steps = _compile(_with_consent(questionnaire))
         self.questions = {step.item.name: step.item for step in self.steps if isinstance(step.item, Question)}
         self.consent = next(iter(self.questions))
+        self.constraints = {
+            name: parse(question.constraint) for name, question in self.questions.items() if question.constraint
+        }
+        self.grids = {item.name: inside[-1] for item, inside in questionnaire.items() if _is_row(item, inside)}
         self._choices = {name: _choices(questionnaire, question) for name, question in self.questions.items()}
         _check_consent(self.steps, self.questions[self.consent])
 
@@ -73,6 +77,10 @@ class Flow:
     def reached(self, answers: Mapping[str, Answer]) -> list[str]:
         """The names of the questions on the path these answers make, in order, answered or not."""
         return [step.asks for step in self._walk(answers) if step.asks]
+
+    def values(self, answers: Mapping[str, Answer]) -> dict[str, Value]:
+        """What expressions see: the values of the questions on the path."""
+        return {name: answers[name].value for name in self.reached(answers) if name in answers}
 
     def open(self, answers: Mapping[str, Answer]) -> str | None:
         """The question to ask now; None when the interview is complete or declined."""
@@ -138,6 +146,10 @@ def _compile(survey: Iterable[Item], start: int = 0) -> list[Step]:
         relevant = parse(item.relevant) if item.relevant else None
         steps += [Step(place, item, asks, relevant, place + 1 + len(inside)), *inside]
     return steps
+
+
+def _is_row(item: Item, inside: tuple[Group, ...]) -> bool:
+    return isinstance(item, Question) and bool(inside) and inside[-1].appearance == "table-list"
 
 
 def _with_consent(questionnaire: Questionnaire) -> list[Item]:

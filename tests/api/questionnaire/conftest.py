@@ -1,5 +1,6 @@
 """What the engine's tests share."""
 
+from itertools import chain
 from textwrap import dedent
 
 import pytest
@@ -19,7 +20,7 @@ def flow_of():
 
 def _flow_of(survey: str, choices: str = "{}") -> Flow:
     content = {"survey": yaml.safe_load(dedent(survey)), "choices": yaml.safe_load(dedent(choices))}
-    for item in [*content["survey"], *sum(content["choices"].values(), [])]:
+    for item in chain(content["survey"], *content["choices"].values()):
         _label(item)
     return Flow(Questionnaire(consultation=CONSULTATION, **content))
 
