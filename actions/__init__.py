@@ -1,0 +1,1 @@
+"""Custom actions: read the turn, call the API, say its answer. No decision is taken here, and nothing is kept."""
