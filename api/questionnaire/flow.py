@@ -7,44 +7,26 @@ empty; it comes back when the path does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
-
-import yaml
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
 
 from .answers import Answer
-from .definition import Choice, Group, Item, Note, Question, Questionnaire
-from .expressions import Expression, parse
+from .definition import Choice, Group, Note, Questionnaire
+from .expressions import parse
+from .longest import Longest, Paths
 from .nodes import Value
+from .steps import FlowError, Step, choices_of, steps_of
 
-PARTICIPATE = "participate"
-"""The purpose of the opening consent."""
-
-
-class FlowError(ValueError):
-    """A questionnaire that cannot be walked; ``name`` is the question at fault.
-
-    Codes: consent-first (something is asked before the opening consent), consent-gated (it has a condition),
-    unknown-list (a question whose list of choices does not exist).
-    """
-
-    def __init__(self, code: str, name: str):
-        super().__init__(f"{code}: {name}")
-        self.code, self.name = code, name
+__all__ = ["Answer", "Flow", "FlowError", "Longest", "Progress"]
 
 
-@dataclass(frozen=True)
-class Step:
-    """One item in the order walked; when ``relevant`` is false, the walk goes on at ``end``, past what it holds."""
+class Progress(NamedTuple):
+    """Questions answered on the path, the most that may still be asked, and the share done, from 0 to 1."""
 
-    place: int
-    item: Item
-    asks: str | None
-    """The name of the item if it is a question."""
-    relevant: Expression | None
-    end: int
+    answered: int
+    remaining: int
+    ratio: float
 
 
 class Flow:
@@ -55,20 +37,24 @@ class Flow:
 
     def __init__(self, questionnaire: Questionnaire):
         self.questionnaire = questionnaire
-        self.steps = _compile(_with_consent(questionnaire))
-        self.questions = {step.item.name: step.item for step in self.steps if isinstance(step.item, Question)}
+        self.steps = steps_of(questionnaire)
+        self.questions = {step.asks: step.item for step in self.steps if step.asks}
         self.consent = next(iter(self.questions))
+        """The name of the opening consent."""
+        self.grids = {step.asks: step.grid for step in self.steps if step.asks and step.grid}
         self.constraints = {
             name: parse(question.constraint) for name, question in self.questions.items() if question.constraint
         }
-        self.grids = {item.name: inside[-1] for item, inside in questionnaire.items() if _is_row(item, inside)}
-        self._choices = {name: _choices(questionnaire, question) for name, question in self.questions.items()}
-        _check_consent(self.steps, self.questions[self.consent])
+        self._choices = {name: choices_of(questionnaire, question) for name, question in self.questions.items()}
 
     @cached_property
     def version(self) -> str:
         """The fingerprint of the questionnaire."""
         return self.questionnaire.fingerprint()
+
+    @cached_property
+    def paths(self) -> Paths:
+        return Paths(self)
 
     def choices(self, name: str) -> list[Choice]:
         """The choices of a question in the author's order; none for a type without choices. Raises KeyError."""
@@ -97,6 +83,24 @@ class Flow:
         reached = self.reached(answers)
         place = reached.index(name) if name in reached else 0
         return reached[place - 1] if place else None
+
+    def progress(self, answers: Mapping[str, Answer]) -> Progress:
+        """How far along the path they are. The ratio never shrinks as the open question is answered; it ends at 1."""
+        reached = self.reached(answers)
+        answered, name = sum(one in answers for one in reached), self.open(answers)
+        if name is None:
+            return Progress(answered, 0, 1.0)
+        before = {one: answers[one].value for one in reached[: reached.index(name)]}
+        remaining = self.paths.remaining(name, before, answers)
+        return Progress(answered, remaining, answered / (answered + remaining))
+
+    def longest(self) -> Longest:
+        """The most screens, and the most answers, that one interview may take."""
+        return self.paths.longest
+
+    def reachable(self) -> frozenset[str]:
+        """The questions that some answers lead to; where that is too hard to tell, perhaps others too."""
+        return self.paths.reachable()
 
     def preamble(self, answers: Mapping[str, Answer], name: str | None) -> list[Note | Group]:
         """What is shown right before a question: the notes since the question before it and the groups entered.
@@ -134,66 +138,3 @@ def _shown(passed: list[Step], here: int) -> list[Note | Group]:
     """The notes passed, and the groups that hold one of them or the place where we are."""
     places = [step.place for step in passed if isinstance(step.item, Note)] + [here]
     return [step.item for step in passed if any(step.place <= place < step.end for place in places)]
-
-
-def _compile(survey: Iterable[Item], start: int = 0) -> list[Step]:
-    """The steps of these items, the first of them at ``start``."""
-    steps: list[Step] = []
-    for item in survey:
-        place = start + len(steps)
-        inside = _compile(item.children, place + 1) if isinstance(item, Group) else []
-        asks = item.name if isinstance(item, Question) else None
-        relevant = parse(item.relevant) if item.relevant else None
-        steps += [Step(place, item, asks, relevant, place + 1 + len(inside)), *inside]
-    return steps
-
-
-def _is_row(item: Item, inside: tuple[Group, ...]) -> bool:
-    return isinstance(item, Question) and bool(inside) and inside[-1].appearance == "table-list"
-
-
-def _with_consent(questionnaire: Questionnaire) -> list[Item]:
-    """The survey, with the default consent just before its first question if it declares none."""
-    questions = list(questionnaire.questions())
-    if any(question.type == "consent" and question.purpose == PARTICIPATE for question in questions):
-        return questionnaire.survey
-    name = _free_name({item.name for item, _ in questionnaire.items()})
-    first = next((place for place, item in enumerate(questionnaire.survey) if _asks(item)), len(questionnaire.survey))
-    consent = _default_consent()[0].model_copy(update={"name": name})
-    return [*questionnaire.survey[:first], consent, *questionnaire.survey[first:]]
-
-
-def _asks(item: Item) -> bool:
-    return isinstance(item, Question) or (isinstance(item, Group) and any(map(_asks, item.children)))
-
-
-def _free_name(taken: set[str]) -> str:
-    name = PARTICIPATE
-    while name in taken:
-        name += "_"
-    return name
-
-
-def _check_consent(steps: list[Step], first: Question) -> None:
-    """The opening consent comes before any other question, whatever is answered."""
-    if first.purpose != PARTICIPATE:
-        raise FlowError("consent-first", first.name)
-    place = next(step.place for step in steps if step.asks == first.name)
-    if any(step.relevant and step.place <= place < step.end for step in steps):
-        raise FlowError("consent-gated", first.name)
-
-
-def _choices(questionnaire: Questionnaire, question: Question) -> list[Choice]:
-    if question.type == "consent":
-        return _default_consent()[1]
-    if question.choices is None:
-        return []
-    if question.choices not in questionnaire.choices:
-        raise FlowError("unknown-list", question.name)
-    return questionnaire.choices[question.choices]
-
-
-@cache
-def _default_consent() -> tuple[Question, list[Choice]]:
-    content = yaml.safe_load(Path(__file__).with_name("default_consent.yml").read_text("utf-8"))
-    return Question(**content["question"]), [Choice(**choice) for choice in content["choices"]]

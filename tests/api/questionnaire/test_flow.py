@@ -1,7 +1,7 @@
 import pytest
 
 from api.questionnaire.answers import Answer
-from api.questionnaire.flow import FlowError
+from api.questionnaire.steps import FlowError
 
 
 def given(**values) -> dict[str, Answer]:
