@@ -35,7 +35,7 @@ NUMBER_TYPES = frozenset({"integer", "decimal", "range"})
 class Strict(BaseModel):
     """A part of the file: an unknown key is a mistake, never ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True)
 
 
 class Choice(Strict):
@@ -54,8 +54,8 @@ class Choice(Strict):
 class Probe(Strict):
     """A follow-up to an open answer that is ``short`` or ``vague``. Beyond XLSForm."""
 
-    when: list[Literal["short", "vague"]]
-    ask: list[Text]
+    when: list[Literal["short", "vague"]] = Field(min_length=1)
+    ask: list[Text] = Field(min_length=1)
 
 
 class Note(Strict):
@@ -81,7 +81,7 @@ class Question(Strict):
     constraint_message: Text | None = None
     choices: str | None = None
     """The name of a list of ``choices``; consent has its own yes and no."""
-    default: str | int | float | None = None
+    default: str | None = None
     appearance: str | None = None
     start: float | None = None
     end: float | None = None
@@ -171,7 +171,7 @@ class Retention(Strict):
 class PopulationRow(Strict):
     """One stratum of the population, for weighting."""
 
-    stratum: dict[str, str]
+    stratum: dict[str, str] = Field(min_length=1)
     count: int = Field(ge=0)
 
 
@@ -180,7 +180,7 @@ class Population(Strict):
 
     source: Text
     year: int
-    rows: list[PopulationRow]
+    rows: list[PopulationRow] = Field(min_length=1)
 
 
 class Consultation(Strict):

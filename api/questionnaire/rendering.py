@@ -84,11 +84,12 @@ def _choices(flow: Flow, name: str, language: str, seed: int | str) -> list[dict
             "exclusive": choice.exclusive,
             "other": choice.other,
         }
-        for choice in _ordered(flow, name, seed)
+        for choice in ordered(flow, name, seed)
     ]
 
 
-def _ordered(flow: Flow, name: str, seed: int | str) -> list[Choice]:
+def ordered(flow: Flow, name: str, seed: int | str) -> list[Choice]:
+    """A question's choices in the order that the interview of this ``seed`` shows them. Raises KeyError."""
     choices = flow.choices(name)
     if not flow.questions[name].randomize:
         return choices

@@ -1,0 +1,1 @@
+"""Consultations: publishing a questionnaire's versions, and showing what is open."""
