@@ -82,8 +82,11 @@ class Respondent:
         while (await self.messages())["turn"] == "pending":
             await asyncio.sleep(pause)
 
-    async def messages(self, after: int = 0) -> Json:
-        return await self._call("GET", "messages", params={"after": after})
+    async def messages(self, after: int = 0, language: str | None = None) -> Json:
+        """The transcript after a message; with a language, the bot's lines in it."""
+        return await self._call(
+            "GET", "messages", params={"after": after} | ({"language": language} if language else {})
+        )
 
     async def answers(self) -> dict[str, Json]:
         """The current revision of every answer, by question."""
@@ -111,7 +114,7 @@ class Respondent:
 
 def message(question: Json | None, **said: Any) -> Json:
     """The body of a turn, with its own ``client_id``, said to the question on screen."""
-    return {"client_id": str(uuid4()), "question": question["name"] if question else None, **said}
+    return {"client_id": str(uuid4()), **({"question": question["name"]} if question else {}), **said}
 
 
 async def call(http: httpx.AsyncClient, method: str, path: str, **what: Any) -> Json:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
 import subprocess
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,23 +38,25 @@ class Process:
             )
 
     def stop(self, patience: float = 15.0) -> None:
-        """Ask it to end, and kill what has not ended within ``patience`` seconds."""
+        """Ask it to end, and kill it and its children if it has not within ``patience`` seconds."""
         if self.running is None:
             return
         self.running.terminate()
         try:
             self.running.wait(patience)
         except subprocess.TimeoutExpired:
-            os.killpg(self.running.pid, signal.SIGKILL)
-            self.running.wait()
+            self.kill()
         self.running = None
 
     def kill(self) -> None:
-        """kill -9: no handler runs, nothing is flushed by the process."""
-        if self.running is not None:
-            os.killpg(self.running.pid, signal.SIGKILL)
-            self.running.wait()
-            self.running = None
+        """kill -9, its children too: no handler runs, nothing is flushed by the process."""
+        if self.running is None:
+            return
+        for member in family(self.running.pid):
+            with suppress(psutil.NoSuchProcess):
+                member.kill()
+        self.running.wait()
+        self.running = None
 
     @property
     def alive(self) -> bool:
@@ -72,10 +73,19 @@ class Memory:
     """Proportional: a page shared by n processes counts for 1/n in each."""
 
 
+def family(pid: int) -> list[psutil.Process]:
+    """A process and all that it started."""
+    try:
+        parent = psutil.Process(pid)
+        return [parent, *parent.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
+
+
 def memory(processes: Iterable[Process]) -> Memory:
     """What the running ones among these hold now, children included."""
-    parents = [psutil.Process(process.running.pid) for process in processes if process.running is not None]
-    infos = [member.memory_full_info() for parent in parents for member in (parent, *parent.children(recursive=True))]
+    pids = [process.running.pid for process in processes if process.running is not None]
+    infos = [member.memory_full_info() for pid in pids for member in family(pid)]
     return Memory(sum(info.rss for info in infos) / MEGABYTE, sum(info.pss for info in infos) / MEGABYTE)
 
 

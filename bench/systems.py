@@ -96,24 +96,25 @@ class PorteVoix:
             "PORTEVOIX_ACTIONS_PORT": str(actions_port),
             "PORTEVOIX_DATABASE_URL": f"sqlite:///{folder / 'porte-voix.db'}",
         }  # fmt: skip
-        self.process = Process("run", self._command("run"), self.environment, ROOT, folder / "porte-voix.log")
-
-    def _command(self, *arguments: str) -> list[str]:
-        return [str(Path(sys.executable).parent / "portevoix"), *arguments]
+        self.process = Process("run", command("run"), self.environment, ROOT, folder / "porte-voix.log")
 
     async def prepare(self) -> None:
         """Have it trained, migrated and the twelve questions published, as after a first start. Leaves it stopped.
 
         Raises TimeoutError, CalledProcessError.
         """
-        self.start()
         try:
-            async with httpx.AsyncClient(base_url=self.url) as http:
-                await until(lambda: http.get("/api/v1/consultations"), self.name)
-            command = self._command("publish", str(HERE / "twelve.yml"))
-            subprocess.run(command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL, check=True)
+            await self.open()
+            publish = command("publish", str(HERE / "twelve.yml"))
+            subprocess.run(publish, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL, check=True)
         finally:
             self.stop()
+
+    async def open(self) -> None:
+        """Start it and wait for the API to answer; the bot may need longer. Raises TimeoutError."""
+        self.start()
+        async with httpx.AsyncClient(base_url=self.url) as http:
+            await until(lambda: http.get("/api/v1/consultations"), self.name)
 
     def start(self) -> None:
         refuse_taken(self.ports)
@@ -190,6 +191,11 @@ class Peer:
         conversation = PeerConversation(http, self.answers)
         await conversation.say("start the survey")
         return conversation
+
+
+def command(*arguments: str) -> list[str]:
+    """``portevoix ...`` of this environment."""
+    return [str(Path(sys.executable).parent / "portevoix"), *arguments]
 
 
 def refuse_taken(ports: tuple[int, ...]) -> None:
