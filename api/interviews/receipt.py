@@ -1,7 +1,8 @@
 """The receipt: four plain words that resume, show and withdraw an interview.
 
-Drawn from 4,096 index-aligned French and English words, so 4 x 12 = 48 bits: enough against guessing only together
-with a key outside the database and with failures that slow down.
+Drawn from 4,096 index-aligned French and English words: 4 x 12 = 48 bits. That is few. With n interviews kept, one
+guess in 2**48 / n opens somebody's, so failures must slow down, for everyone at once; and who stole the database could
+try all 48 bits in hours, so what it keeps of a receipt is made with a key that is kept elsewhere.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def words(indexes: tuple[int, ...], language: str) -> str:
 def read(text: str) -> tuple[int, ...] | None:
     """The indexes of four words typed in either language, whatever the case, accents and marks; else ``None``."""
     index = _index()
-    read = tuple(index.get(word) for word in re.findall(r"[a-z]+", _plain(text)))
+    read = tuple(index.get(word) for word in re.findall(r"[a-z]+", plain(text)))
     return read if len(read) == WORDS and None not in read else None
 
 
@@ -42,7 +43,8 @@ def digest(indexes: tuple[int, ...], key: bytes) -> str:
     return hmac.new(key, ",".join(map(str, indexes)).encode(), hashlib.sha256).hexdigest()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text in lower case, without accents and ligatures: what two spellings of one word share."""
     folded = text.casefold().replace("œ", "oe").replace("æ", "ae")
     return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
 
@@ -56,4 +58,4 @@ def _lists() -> tuple[tuple[str, ...], ...]:
 @cache
 def _index() -> dict[str, int]:
     """Each word's place, by its plain form; a word of both languages has one place."""
-    return {_plain(word): place for spoken in _lists() for place, word in enumerate(spoken)}
+    return {plain(word): place for spoken in _lists() for place, word in enumerate(spoken)}
