@@ -43,6 +43,12 @@ def without_courtesies(said: Sequence[Token]) -> list[Token]:
 
 
 @cache
+def names() -> frozenset[str]:
+    """The actions that phrases stand for, without what they are about: ``switch``."""
+    return frozenset(action.partition(":")[0] for action in _commands().values())
+
+
+@cache
 def _commands() -> dict[str, str]:
     return {phrase: action for action, phrase in _phrases() if action != ALSO_ANSWERS}
 

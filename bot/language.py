@@ -37,6 +37,7 @@ UNSEEN = 0.5 / 10_000
 MOST_LOG_ODDS = 20.0
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 
 
 class Heard(NamedTuple):
@@ -58,7 +59,7 @@ def hear(text: str, said: Sequence[Token], interview: str) -> Heard:
 
 def detect(text: str, said: Sequence[Token]) -> tuple[str, float]:
     """The likelier of the two languages and its probability, 0.5 when nothing tells."""
-    odds = OVERLAP * sum(_log_odds().get(ngram, 0.0) for ngram in _ngrams(text[:LONGEST_READ]))
+    odds = OVERLAP * sum(_log_odds().get(ngram, 0.0) for ngram in _ngrams(_LINK.sub(" ", text[:LONGEST_READ])))
     frequent = by_language("frequent")
     words = said[:LONGEST_READ]
     odds += FREQUENT_WORD * sum((word in frequent[FRENCH]) - (word in frequent[ENGLISH]) for word, *_ in words)

@@ -83,12 +83,12 @@ def _despite_unknown(question: Question, text: str, found: Found) -> Reading:
     if question.other in found.codes and found.unknown[0].start >= found.span[1]:
         start = found.unknown[0].start
         return accepted(found.codes, (found.span[0], len(text.rstrip())), DESPITE_UNKNOWN, other_words(text, start))
-    if question.other and question.other not in found.codes:
-        rest = text[found.unknown[0].start : found.unknown[-1].end]
-        return ambiguous([Candidate([*found.codes, question.other], rest), Candidate(found.codes)], found.span)
     turned = any(token.word in words("turning") for token in found.unknown)
     if turned or len(found.unknown) > MOST_UNKNOWN:
         return UNREADABLE
+    if question.other and question.other not in found.codes:
+        rest = text[found.unknown[0].start : found.unknown[-1].end]
+        return ambiguous([Candidate([*found.codes, question.other], rest), Candidate(found.codes)], found.span)
     return accepted(found.codes, found.span, DESPITE_UNKNOWN)
 
 

@@ -86,10 +86,17 @@ class Matcher:
     def _spelled(self, token: Token) -> Token:
         if len(token.word) < SHORTEST_MISSPELT or token.stem in self._stems or token.word.isdigit():
             return token
-        slips = 1 if len(token.word) < LONG_WORD else 2
-        near = process.extract(token.word, self._spellings.keys(), scorer=OSA.distance, score_cutoff=slips, limit=3)
-        stems = {self._spellings[word] for word, distance, _ in near if distance == near[0][1] and len(word) > 3}
+        stems = self._abbreviated(token.word) or self._misspelt(token.word)
         return token._replace(stem=stems.pop()) if len(stems) == 1 else token
+
+    def _abbreviated(self, word: str) -> set[str]:
+        return {stem for full, stem in self._spellings.items() if full.startswith(word)}
+
+    def _misspelt(self, word: str) -> set[str]:
+        """The nearest words, a few slips away at most."""
+        slips = 1 if len(word) < LONG_WORD else 2
+        near = process.extract(word, self._spellings.keys(), scorer=OSA.distance, score_cutoff=slips, limit=3)
+        return {self._spellings[full] for full, distance, _ in near if distance == near[0][1] and len(full) > 3}
 
 
 def content_of(said: Iterable[Token]) -> list[Token]:

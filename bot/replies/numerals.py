@@ -109,13 +109,18 @@ def _adds(group: Sequence[_Piece], piece: _Piece, language: str) -> bool:
     low = total % 100
     if value == 20 and low == 4:
         return piece.word.startswith("vingt")
-    if piece.word.endswith(_ENGLISH_TEN) and 16 <= total <= 20:
+    if piece.word.endswith(_ENGLISH_TEN) and _is_hundreds(total):
         return True
     if value >= 20 or total < 20 > value >= 10:
         return low == 0 and total > 0
     if value >= 10:
         return low in {0, 60, 80}
     return low % 10 == 0 and total > 0 and (low != 10 or value >= 7)
+
+
+def _is_hundreds(value: float) -> bool:
+    """Whether an English ten may follow: "nineteen seventy", "one twenty"."""
+    return 1 <= value <= 9 or 16 <= value <= 20
 
 
 def _numeral(group: Sequence[_Piece], language: str) -> Numeral:
@@ -135,7 +140,7 @@ def _sum(group: Sequence[_Piece], language: str) -> float:
             current = (current or 1) * scale
         elif value == 20 and current % 100 == 4:
             current += 76
-        elif piece.word.endswith(_ENGLISH_TEN) and 16 <= current <= 20 and not total:
+        elif piece.word.endswith(_ENGLISH_TEN) and _is_hundreds(current) and not total:
             current = current * 100 + value
         else:
             current += value or (1 if piece.word in {"a", "an"} else 0)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from bot.replies.bands import Band, band_of
 from bot.replies.matcher import Matcher, content_of
 from bot.replies.normalise import tokens
+from bot.replies.vocabulary import phrases
 from bot.replies.yesno import NO, YES
 
 COMPILED = 2048
@@ -50,6 +52,11 @@ class Question:
         return frozenset(token.stem for label in asked for token in content_of(tokens(label)))
 
     @cached_property
+    def counts_years(self) -> bool:
+        """Whether it asks for a number of years."""
+        return any(phrases("counts_years").scan([token.word for token in tokens(label)]) for label in self.labels)
+
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The codes in the order of the list."""
         return tuple(choice.code for choice in self.choices)
@@ -59,6 +66,12 @@ class Question:
         """The codes that say plain yes and no, when the question has both."""
         codes = {answer: self.matcher.exact(tokens(answer)) for answer in (YES, NO)}
         return codes if all(codes.values()) else {}
+
+    @cached_property
+    def bands(self) -> dict[str, Band]:
+        """The choices that are bands of numbers, when there are several."""
+        bands = {choice.code: band for choice in self.choices if (band := band_of(choice.names[0]))}
+        return bands if len(bands) > 1 else {}
 
     @cached_property
     def other(self) -> str | None:

@@ -51,6 +51,6 @@ def ambiguous(candidates: Iterable[Candidate], span: Span | None = None) -> Read
     return Reading("ambiguous", candidates=tuple(distinct), span=span, confidence=0.5)
 
 
-def missing(kind: str, span: Span, confidence: float = 1.0) -> Reading:
+def missing(kind: str, span: Span | None = None, confidence: float = 1.0) -> Reading:
     """No value, and why: ``dont_know``, ``refused`` or ``skipped``."""
     return Reading("missing", missing=kind, span=span, confidence=confidence)
