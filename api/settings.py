@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,7 +12,9 @@ from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
-"""The project's folder: data, web and the database's default place are found from here."""
+"""The project's folder: data and web are found from here."""
+VAR = Path(os.environ.get("PORTEVOIX_VAR", ROOT / "var")).resolve()
+"""What an installation writes: its database, its secrets, its logs."""
 
 
 def _limit(value: object) -> object:
@@ -29,7 +32,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix="PORTEVOIX_",
-        env_file=(ROOT / ".env", ROOT / "var" / "secrets.env"),
+        env_file=(ROOT / ".env", VAR / "secrets.env"),
         extra="ignore",
         arbitrary_types_allowed=True,
     )
@@ -43,7 +46,7 @@ class Settings(BaseSettings):
     actions_url: str = ""
     public_url: str = ""
     """Where people reach the site, for links; the address listened on when empty."""
-    database_url: str = f"sqlite:///{ROOT / 'var' / 'portevoix.db'}"
+    database_url: str = f"sqlite:///{VAR / 'portevoix.db'}"
     language: Literal["fr", "en"] = "fr"
     """Of the command line."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"

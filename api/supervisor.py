@@ -15,11 +15,10 @@ from pathlib import Path
 
 import httpx
 
-from api.settings import ROOT, Settings
+from api.settings import ROOT, VAR, Settings
 
 SECRETS = ("BOT_SECRET", "ACTIONS_SECRET", "ACTIONS_KEY", "RECEIPT_KEY")
 BOT_PYTHON = ROOT / ".venv-bot" / "bin" / "python"
-VAR = ROOT / "var"
 GENTLE, HARD = 3.0, 1.0
 """Seconds between asking a process to stop and making it, and then until it must be gone."""
 READY_WITHIN = 120.0

@@ -138,7 +138,7 @@ class Exchange:
         if turn.effect is not None:
             return turn.effect["say"]
         stand = self.respondents.stand(session, interview)
-        said = replace(said, question=said.question or turn.question, seq=seq)
+        said = replace(said, question=said.question or turn.question, seq=seq, text=turn.text)
         outcome = moves.step(stand, said)
         if outcome.withdraw:
             self.respondents.withdraw(session, interview)

@@ -81,6 +81,8 @@ class Said:
     """The other language, when the message is clearly in it."""
     seq: int | None = None
     """The message's place in the transcript."""
+    text: str | None = None
+    """What was typed."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def action(name: str, labels: Both | None = None) -> Line:
 
 
 def ask(stand: Stand, since: Position | None = None) -> tuple[Line, ...]:
-    """The open question, after the notes that lead to it when it is new since ``since``; the closing if none is open."""
+    """The open question, after the notes that lead to it if it was not open at ``since``; else the closing."""
     now = stand.position
     moved = since is None or since.open != now.open
     lines = tuple(notice(stand.flow, item.label) for item in _preamble(stand)) if moved else ()
@@ -222,13 +224,18 @@ def _write(stand: Stand, said: Said, answer: Answer) -> Outcome:
 
 
 def _acknowledge(stand: Stand, said: Said, answer: Answer) -> tuple[Line, ...]:
-    """How a typed answer was read, so that a misreading is seen at once; a button needs no echo."""
+    """How a typed answer was read, so that a misreading is seen at once; a button or the very words need no echo."""
     if answer.missing:
         return (utter({"skipped": "skipped", "dont_know": "dont_known", "refused": "refused"}[answer.missing]),)
     question = stand.flow.questions[said.question]
-    if said.method == "button" or question.type == "text":
+    read = _worded(stand.flow, question, answer)
+    if said.method == "button" or question.type == "text" or _plain(said.text) in map(_plain, read.values()):
         return ()
-    return (utter("recorded", answer=_worded(stand.flow, question, answer)),)
+    return (utter("recorded", answer=read),)
+
+
+def _plain(text: str | None) -> str:
+    return "".join(filter(str.isalnum, (text or "").casefold()))
 
 
 def _worded(flow: Flow, question: Question, answer: Answer) -> Both:

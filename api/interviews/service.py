@@ -1,4 +1,4 @@
-"""What a respondent can do with an interview, turns apart (see ``exchange``): each function is one transaction's work."""
+"""What a respondent can do with an interview, turns apart (see ``exchange``): a method is one transaction's work."""
 
 from __future__ import annotations
 
@@ -132,7 +132,8 @@ class Respondents:
         missing: str | None,
         other: str | None,
     ) -> dict[str, Any]:
-        """One answer of the form; raises ``Problem`` unknown-question, not-open, invalid, unknown-choice, constraint."""
+        """One answer of the form; raises ``Problem`` unknown-question, not-open, invalid, unknown-choice,
+        constraint."""
         stand = self.stand(session, interview)
         self.must_be_open(stand)
         answer = _checked(stand, name, value, missing, other)
