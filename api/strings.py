@@ -19,6 +19,6 @@ def catalogue(language: Language) -> dict[str, str]:
     return json.loads(file.read_text(encoding="utf-8"))
 
 
-def say(key: str, language: Language, **values: object) -> str:
+def say(key: str, language: Language, /, **values: object) -> str:
     """The sentence of ``key`` with its placeholders filled; ``KeyError`` if the key or a value is missing."""
     return catalogue(language)[key].format_map(values)

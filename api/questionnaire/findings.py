@@ -35,6 +35,6 @@ class Refused(Exception):
         super().__init__(", ".join(f"{found.code} at {found.path}" for found in self.findings))
 
 
-def refuse(code: str, path: str = "", line: int | None = None, **values: object) -> Refused:
+def refuse(code: str, /, path: str = "", line: int | None = None, **values: object) -> Refused:
     """The refusal that has one finding."""
     return Refused([Finding("error", code, path, line, values)])

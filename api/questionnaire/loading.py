@@ -38,13 +38,18 @@ def dump(questionnaire: Questionnaire) -> str:
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
 
 
-def _text(path: Path) -> str:
+def file_content(path: Path, largest: int) -> bytes:
+    """Raises Refused: no-file, too-large."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise refuse("too-large", limit=LARGEST_FILE)
-        content = path.read_bytes()
+        if path.stat().st_size > largest:
+            raise refuse("too-large", limit=largest)
+        return path.read_bytes()
     except OSError as error:
         raise refuse("no-file") from error
+
+
+def _text(path: Path) -> str:
+    content = file_content(path, LARGEST_FILE)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -67,7 +67,7 @@ def _location(data: Any, loc: Location) -> Location | None:
         if isinstance(before, int) and _holds_items(location[:-1]):
             if _kind(data) not in str(step).lower():
                 return None
-        elif before != "default":
+        else:
             location.append(step)
             data = inside(data, step)
     return tuple(location)

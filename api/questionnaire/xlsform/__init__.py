@@ -1,0 +1,6 @@
+"""Questionnaires in XLSForm workbooks, the format that survey tools exchange (https://xlsform.org)."""
+
+from .reader import Imported, load, read
+from .writer import write
+
+__all__ = ["Imported", "load", "read", "write"]
