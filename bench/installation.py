@@ -45,17 +45,19 @@ class Installation:
         subprocess.run(publish, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL, check=True)
 
     async def start(self) -> None:
-        """Start all three and wait until a person can be answered. Raises TimeoutError."""
+        """Start all three and wait until a person can be answered. Raises TimeoutError, Ended."""
         refuse_taken(self.ports)
         for process in self.processes.values():
             process.start()
         await self.until_ready()
 
     async def until_ready(self) -> float:
-        """Seconds until API, bot and actions are all well. Raises TimeoutError."""
+        """Seconds until API, bot and actions are all well. Raises TimeoutError, Ended."""
         async with httpx.AsyncClient(base_url=self.url) as http:
 
             async def look() -> None:
+                for process in self.processes.values():
+                    process.must_be_alive()
                 (await http.get("/health")).raise_for_status()
 
             return await until(look, "installation")

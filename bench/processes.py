@@ -14,6 +14,10 @@ import psutil
 MEGABYTE = 1_000_000
 
 
+class Ended(Exception):
+    """A process that should run has ended: its name and the last lines of its log."""
+
+
 @dataclass
 class Process:
     """One command with its log. ``start`` may be called again after ``stop`` or ``kill``."""
@@ -61,6 +65,11 @@ class Process:
     @property
     def alive(self) -> bool:
         return self.running is not None and self.running.poll() is None
+
+    def must_be_alive(self) -> None:
+        """Raises Ended."""
+        if not self.alive:
+            raise Ended(self.name, self.log.read_text(encoding="utf-8", errors="replace")[-2000:])
 
 
 @dataclass(frozen=True)

@@ -111,10 +111,15 @@ class PorteVoix:
             self.stop()
 
     async def open(self) -> None:
-        """Start it and wait for the API to answer; the bot may need longer. Raises TimeoutError."""
+        """Start it and wait until a person can be answered. Raises TimeoutError, Ended."""
         self.start()
         async with httpx.AsyncClient(base_url=self.url) as http:
-            await until(lambda: http.get("/api/v1/consultations"), self.name)
+
+            async def look() -> None:
+                self.process.must_be_alive()
+                (await http.get("/health")).raise_for_status()
+
+            await until(look, self.name)
 
     def start(self) -> None:
         refuse_taken(self.ports)
@@ -195,7 +200,7 @@ class Peer:
 
 def command(*arguments: str) -> list[str]:
     """``portevoix ...`` of this environment."""
-    return [str(Path(sys.executable).parent / "portevoix"), *arguments]
+    return [sys.executable, "-m", "api.cli", *arguments]
 
 
 def refuse_taken(ports: tuple[int, ...]) -> None:
