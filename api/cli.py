@@ -88,19 +88,20 @@ def database() -> Iterator[Database]:
 def run() -> None:
     chosen = configured()
     supervisor = Supervisor(chosen, restarted=lambda name: err.print(say("restarted", name=name)))
-    for wanted in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(wanted, lambda *_: setattr(supervisor, "stopping", True))
+    for wanted in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(wanted, signal.default_int_handler)
     try:
         must_be_free(("PORT", chosen.port), ("BOT_PORT", chosen.bot_port), ("ACTIONS_PORT", chosen.actions_port))
         _step("training", lambda: train(chosen))
         _step("publishing", _publish_all)
-        if not supervisor.stopping:
-            supervisor.start()
-            _step("starting", supervisor.wait_until_ready)
-            _announce(chosen)
-            supervisor.watch()
+        supervisor.start()
+        _step("starting", supervisor.wait_until_ready)
+        _announce(chosen)
+        supervisor.watch()
     except CannotStart as error:
         fail(strings.say(error.key, LANGUAGE, **error.values))
+    except KeyboardInterrupt:
+        err.print(say("stopping"))
     finally:
         supervisor.stop()
     err.print(say("stopped"))

@@ -23,10 +23,23 @@ def configure(level: str) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_without_words)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(processor=structlog.processors.JSONRenderer(), foreign_pre_chain=shared)
     )
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    for library in ("uvicorn", "uvicorn.error"):
+        logging.getLogger(library).handlers = []
+        logging.getLogger(library).propagate = True
+
+
+def _without_words(record: logging.LogRecord) -> bool:
+    """Of a library's error keeps its kind and its place: its message and traceback may quote what a person wrote."""
+    if record.exc_info and record.exc_info[1]:
+        error = record.exc_info[1]
+        record.msg, record.args = "%s %s", (type(error).__name__, where(error))
+        record.exc_info = record.exc_text = None
+    return True
 
 
 def where(error: BaseException) -> list[str]:

@@ -32,7 +32,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix="PORTEVOIX_",
-        env_file=(ROOT / ".env", VAR / "secrets.env"),
+        env_file=(VAR / "secrets.env", ROOT / ".env"),
         extra="ignore",
         arbitrary_types_allowed=True,
     )
@@ -47,8 +47,6 @@ class Settings(BaseSettings):
     public_url: str = ""
     """Where people reach the site, for links; the address listened on when empty."""
     database_url: str = f"sqlite:///{VAR / 'portevoix.db'}"
-    language: Literal["fr", "en"] = "fr"
-    """Of the command line."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     trusted_proxies: str = ""
     """Addresses whose ``X-Forwarded-For`` is believed, comma-separated; none when empty."""

@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+from dotenv import dotenv_values
 
 from api.settings import ROOT, VAR, Settings
 
 SECRETS = ("BOT_SECRET", "ACTIONS_SECRET", "ACTIONS_KEY", "RECEIPT_KEY")
 BOT_PYTHON = ROOT / ".venv-bot" / "bin" / "python"
-GENTLE, HARD = 3.0, 1.0
+GENTLE, HARD = 2.5, 1.0
 """Seconds between asking a process to stop and making it, and then until it must be gone."""
 READY_WITHIN = 120.0
 """Seconds given to everything to be ready, on a slow machine."""
@@ -38,7 +39,8 @@ class CannotStart(Exception):
 def make_secrets(path: Path = VAR / "secrets.env") -> None:
     """Writes the secrets that neither the environment nor the file has, readable by their owner alone."""
     known = path.read_text() if path.exists() else ""
-    missing = [s for s in SECRETS if f"PORTEVOIX_{s}=" not in known and f"PORTEVOIX_{s}" not in os.environ]
+    given = {**dotenv_values(ROOT / ".env"), **dotenv_values(path), **os.environ}
+    missing = [s for s in SECRETS if not given.get(f"PORTEVOIX_{s}")]
     if missing:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
@@ -156,7 +158,6 @@ class Supervisor:
     restarted: Callable[[str], None]
     """Told the name of a process that ended and was started again."""
     processes: list[Process] = field(default_factory=list)
-    stopping: bool = False
 
     def start(self) -> None:
         self.processes = self.processes or processes(self.settings)
@@ -166,15 +167,14 @@ class Supervisor:
     def wait_until_ready(self) -> None:
         """Returns when a person can be answered; raises ``CannotStart`` if a process ends or time runs out."""
         deadline = time.monotonic() + READY_WITHIN
-        while not self.stopping and time.monotonic() < deadline:
+        while time.monotonic() < deadline:
             for process in self.processes:
                 if process.has_ended():
                     raise CannotStart("cli.process_ended", name=process.name, last=process.last_words())
             if self._is_healthy():
                 return
             time.sleep(0.1)
-        if not self.stopping:
-            raise CannotStart("cli.not_ready", seconds=round(READY_WITHIN))
+        raise CannotStart("cli.not_ready", seconds=round(READY_WITHIN))
 
     def _is_healthy(self) -> bool:
         try:
@@ -183,8 +183,8 @@ class Supervisor:
             return False
 
     def watch(self) -> None:
-        """Until told to stop: a process that ends is started again, ever more slowly."""
-        while not self.stopping:
+        """Until interrupted: a process that ends is started again, ever more slowly."""
+        while True:
             for process in self._ended():
                 process.start(environment(self.settings))
                 self.restarted(process.name)
@@ -200,7 +200,8 @@ class Supervisor:
 
     def stop(self) -> None:
         """Asks every process to stop, then makes it; returns when none is left."""
-        self.stopping = True
+        for impatience in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(impatience, signal.SIG_IGN)
         running = [process.running for process in self.processes if process.running and process.running.poll() is None]
         for process in running:
             process.send_signal(signal.SIGTERM)

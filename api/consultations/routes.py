@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 
 from api.consultations import schemas, service
 from api.house import House, house
-from api.interviews.routes import PROBLEMS, polite, reply
+from api.http import PROBLEMS, polite, reply
 from api.questionnaire.flow import Flow
 
 router = APIRouter(prefix="/api/v1", tags=["consultations"], dependencies=[Depends(polite)], responses=PROBLEMS)

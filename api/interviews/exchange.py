@@ -19,8 +19,9 @@ from sqlalchemy.orm import Session
 from api import models
 from api.interviews import ledger, moves, queries, views
 from api.interviews.ledger import Evidence
-from api.interviews.moves import Line, Said, Stand
+from api.interviews.lines import ask
 from api.interviews.service import Respondents, now
+from api.interviews.stand import Line, Outcome, Said, Stand
 from api.problems import Problem
 from api.questionnaire.flow import Flow
 from api.questionnaire.rendering import ordered
@@ -149,7 +150,7 @@ class Exchange:
         turn.effect = {"say": lines}
         return lines
 
-    def _source(self, session: Session, turn: models.Turn, outcome: moves.Outcome) -> models.Turn:
+    def _source(self, session: Session, turn: models.Turn, outcome: Outcome) -> models.Turn:
         """The turn whose words were read: an earlier one, when a reading of it was chosen now."""
         earlier = outcome.record.said_in if outcome.record else None
         return (queries.turn(session, turn.interview, earlier) if earlier else None) or turn
@@ -207,7 +208,7 @@ class Exchange:
         interview = queries.lock(session, job.interview)
         stand = self.respondents.stand(session, interview)
         sorry = {"kind": "notice", "texts": _both("turn.failed"), "question": None, "actions": []}
-        asked = [line for line in moves.ask(stand, stand.position) if "texts" in line]
+        asked = [line for line in ask(stand, stand.position) if "texts" in line]
         return self.finish(session, job, [sorry, *asked])
 
     def notice(self, session: Session, accepted: Accepted) -> tuple[bool, str]:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from api import models
 from api.consultations.service import Versions
 from api.interviews import queries
-from api.interviews.moves import Outcome, Stand
 from api.interviews.position import Event
+from api.interviews.stand import Outcome, Stand
 from api.questionnaire.flow import Answer
 
 

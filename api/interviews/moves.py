@@ -1,110 +1,24 @@
-"""What a turn changes and what is then said: pure, one small function a move.
-
-The assistant understood something (``Said``); here it becomes events, an answer, and lines to say. A line is either
-``{"utter": NAME, "kind", "values", "actions"}``, worded by the assistant's domain, or ``{"kind", "texts",
-"question", "actions"}``, worded by the questionnaire. ``values`` and ``texts`` are in every language at once, so
-that a transcript can be read again in the other one.
-"""
+"""What a turn changes and what is then said: pure, one small function a move."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from api.interviews.position import Event, Position, Revision, position
-from api.questionnaire import rendering
+from api.interviews.lines import Both, action, ask, both, earlier, question_line, utter, ways, worded
+from api.interviews.position import Event
+from api.interviews.stand import Line, Outcome, Record, Said, Stand
 from api.questionnaire.definition import Question
 from api.questionnaire.flow import Answer, Flow
 from api.questionnaire.validation import Rejected, validate
 from api.strings import LANGUAGES, say
 
-Line = dict[str, Any]
-Both = dict[str, str]
-
 RECENT = 6
 """How many earlier questions are proposed when someone wants to change an answer without saying which."""
 LEAVE_WITHOUT = {"skip": "skipped", "dont_know": "dont_know", "refuse": "refused"}
 """Ways to leave a question without a value, and what each is kept as."""
-
-
-@dataclass(frozen=True)
-class Stand:
-    """An interview as a turn finds it."""
-
-    flow: Flow
-    events: Sequence[Event]
-    revisions: Mapping[Revision, Answer]
-    position: Position
-
-    @classmethod
-    def of(cls, flow: Flow, events: Sequence[Event], revisions: Mapping[Revision, Answer]) -> Stand:
-        return cls(flow, events, revisions, position(flow, events, revisions))
-
-    def after(self, outcome: Outcome) -> Stand:
-        """The interview once ``outcome`` is written."""
-        revisions = dict(self.revisions)
-        if outcome.record:
-            revisions[outcome.record.question, outcome.record.revision] = outcome.record.answer
-        return Stand.of(self.flow, [*self.events, *outcome.events], revisions)
-
-    @property
-    def question(self) -> Question | None:
-        return self.flow.questions[self.position.open] if self.position.open else None
-
-    def next_revision(self, question: str) -> int:
-        """The number of the next answer to ``question``, struck ones counted: numbers are never used twice."""
-        recorded = [
-            e.payload["revision"]
-            for e in self.events
-            if e.kind == "answer.record" and e.payload["question"] == question
-        ]
-        return max(recorded, default=0) + 1
-
-
-@dataclass(frozen=True)
-class Said:
-    """What the assistant understood of one message."""
-
-    move: str
-    question: str | None = None
-    """What it was said to."""
-    value: Any = None
-    other: str | None = None
-    missing: str | None = None
-    to: str | None = None
-    """A language, a question's name, the number of a reading or ``none``: what the move is about."""
-    reading: Mapping[str, Any] = field(default_factory=dict)
-    method: str = "button"
-    switch: str | None = None
-    """The other language, when the message is clearly in it."""
-    seq: int | None = None
-    """The message's place in the transcript."""
-    text: str | None = None
-    """What was typed."""
-
-
-@dataclass(frozen=True)
-class Record:
-    """One answer to write."""
-
-    question: str
-    revision: int
-    answer: Answer
-    said_in: int | None = None
-    """The message that holds the words it was read from, when it is an earlier one."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What to write, and what to say of it."""
-
-    events: tuple[Event, ...] = ()
-    record: Record | None = None
-    lines: tuple[Line, ...] = ()
-    strike: bool = False
-    withdraw: bool = False
 
 
 def step(stand: Stand, said: Said) -> Outcome:
@@ -117,70 +31,6 @@ def step(stand: Stand, said: Said) -> Outcome:
 
 def _resumed(stand: Stand) -> Stand:
     return Stand.of(stand.flow, [*stand.events, Event("interview.resume")], stand.revisions)
-
-
-# What is said
-
-
-def utter(name: str, kind: str = "reply", actions: Sequence[Line] = (), **values: Any) -> Line:
-    """A line worded by the assistant's domain."""
-    return {"utter": name, "kind": kind, "values": values, "actions": list(actions)}
-
-
-def action(name: str, labels: Both | None = None) -> Line:
-    """Something to press, with its label in every language."""
-    key = name.split(":")[0] if name not in ("switch:fr", "switch:en") else name.replace(":", "_")
-    return {"id": name, "labels": labels or {language: say(f"action.{key}", language) for language in LANGUAGES}}
-
-
-def ask(stand: Stand, since: Position | None = None) -> tuple[Line, ...]:
-    """The open question, after the notes that lead to it if it was not open at ``since``; else the closing."""
-    now = stand.position
-    moved = since is None or since.open != now.open
-    lines = tuple(notice(stand.flow, item.label) for item in _preamble(stand)) if moved else ()
-    if stand.question is not None:
-        return (*lines, _question(stand))
-    return (*lines, utter("declined" if now.status == "declined" else "completed", "notice"))
-
-
-def _preamble(stand: Stand) -> list[Any]:
-    if stand.position.status == "declined" or stand.position.reopened:
-        return []
-    return [item for item in stand.flow.preamble(stand.position.answers, stand.position.open) if item.label]
-
-
-def notice(flow: Flow, text: Both) -> Line:
-    """A text of the questionnaire that asks nothing."""
-    return {"kind": "notice", "texts": _both(flow, text), "question": None, "actions": []}
-
-
-def _both(flow: Flow, text: Both) -> Both:
-    """A text of the questionnaire in each of our languages: its own where it has no other."""
-    return {language: rendering.said(flow, text, language) or "" for language in LANGUAGES}
-
-
-def _question(stand: Stand) -> Line:
-    question = stand.question
-    texts = _both(stand.flow, question.label)
-    return {"kind": "question", "texts": texts, "question": question.name, "actions": _ways(stand)}
-
-
-def _ways(stand: Stand) -> list[Line]:
-    """What may be pressed instead of an answer to the open question."""
-    question, now = stand.question, stand.position
-    if question.name == stand.flow.consent:
-        return [action("explain")] if question.why else []
-    names = [] if question.required and not now.reopened else ["skip"]
-    names += ["dont_know", "refuse", "explain"]
-    if _earlier(stand):
-        names.append("back")
-    kept = {language: say("action.keep", language) for language in LANGUAGES}
-    return [action(name, kept if name == "skip" and now.reopened else None) for name in names]
-
-
-def _earlier(stand: Stand) -> str | None:
-    before = stand.flow.before(stand.position.answers, stand.position.open)
-    return None if before == stand.flow.consent else before
 
 
 # Answers
@@ -205,8 +55,8 @@ def _missing(stand: Stand, said: Said) -> Outcome:
     if missing == "skipped" and stand.position.reopened:
         return _go(stand, Event("move.keep"), utter("kept"))
     if missing == "skipped" and question.required:
-        ways = [way for way in _ways(stand) if way["id"] in ("dont_know", "refuse")]
-        return Outcome(lines=(utter("required", "clarify", ways),))
+        left = [way for way in ways(stand) if way["id"] in ("dont_know", "refuse")]
+        return Outcome(lines=(utter("required", "clarify", left),))
     return _write(stand, said, Answer(missing=missing))
 
 
@@ -226,9 +76,9 @@ def _write(stand: Stand, said: Said, answer: Answer) -> Outcome:
 def _acknowledge(stand: Stand, said: Said, answer: Answer) -> tuple[Line, ...]:
     """How a typed answer was read, so that a misreading is seen at once; a button or the very words need no echo."""
     if answer.missing:
-        return (utter({"skipped": "skipped", "dont_know": "dont_known", "refused": "refused"}[answer.missing]),)
+        return (utter(answer.missing),)
     question = stand.flow.questions[said.question]
-    read = _worded(stand.flow, question, answer)
+    read = worded(stand.flow, question, answer)
     if said.method == "button" or question.type == "text" or _plain(said.text) in map(_plain, read.values()):
         return ()
     return (utter("recorded", answer=read),)
@@ -236,17 +86,6 @@ def _acknowledge(stand: Stand, said: Said, answer: Answer) -> tuple[Line, ...]:
 
 def _plain(text: str | None) -> str:
     return "".join(filter(str.isalnum, (text or "").casefold()))
-
-
-def _worded(flow: Flow, question: Question, answer: Answer) -> Both:
-    """The answer in words, in each language."""
-    labels = {choice.name: _both(flow, choice.label) for choice in flow.choices(question.name)}
-    codes = answer.value if isinstance(answer.value, list) else [answer.value]
-    return {
-        language: ", ".join(labels[code][language] if code in labels else str(code) for code in codes)
-        + (f" ({answer.other})" if answer.other else "")
-        for language in LANGUAGES
-    }
 
 
 def _offer_switch(stand: Stand, said: Said) -> tuple[Line, ...]:
@@ -257,9 +96,9 @@ def _offer_switch(stand: Stand, said: Said) -> tuple[Line, ...]:
 
 def _rejected(stand: Stand, rejected: Rejected) -> Outcome:
     own = {language: say(f"constraint.{rejected.code}", language) for language in LANGUAGES}
-    reason = _both(stand.flow, rejected.message) if rejected.message else own
+    reason = both(stand.flow, rejected.message) if rejected.message else own
     failed = Event("attempt.fail", {"question": stand.position.open})
-    return Outcome(events=(failed,), lines=(utter("constraint", "clarify", reason=reason), _question(stand)))
+    return Outcome(events=(failed,), lines=(utter("constraint", "clarify", reason=reason), question_line(stand)))
 
 
 def _late(stand: Stand, said: Said) -> Outcome:
@@ -275,7 +114,7 @@ def _unclear(stand: Stand, said: Said) -> Outcome:
         return _unreadable(stand, said)
     question = stand.question
     readings = [Answer(value=c["value"], other=c.get("other")) for c in candidates]
-    buttons = [action(f"reading:{n}", _worded(stand.flow, question, a)) for n, a in enumerate(readings, 1)]
+    buttons = [action(f"reading:{n}", worded(stand.flow, question, a)) for n, a in enumerate(readings, 1)]
     offer = Event(
         "offer.make", {"kind": "reading", "question": question.name, "candidates": candidates, "seq": said.seq}
     )
@@ -287,10 +126,10 @@ def _unreadable(stand: Stand, said: Said) -> Outcome:
     if said.question != stand.position.open or question is None:
         return _late(stand, said)
     if question.type == "consent":
-        return Outcome(lines=(utter("press_consent", "clarify"), _question(stand)))
+        return Outcome(lines=(utter("press_consent", "clarify"), question_line(stand)))
     failed = Event("attempt.fail", {"question": question.name})
     hint = utter("unreadable_again", "clarify") if stand.position.attempts else _rephrase(stand, question)
-    return Outcome(events=(failed,), lines=(hint, _question(stand)))
+    return Outcome(events=(failed,), lines=(hint, question_line(stand)))
 
 
 def _rephrase(stand: Stand, question: Question) -> Line:
@@ -300,7 +139,7 @@ def _rephrase(stand: Stand, question: Question) -> Line:
         return utter("unreadable_number", "clarify")
     if question.type in ("date", "text"):
         return utter(f"unreadable_{question.type}", "clarify")
-    return utter("unreadable_choice", "clarify", example=_both(stand.flow, stand.flow.choices(question.name)[0].label))
+    return utter("unreadable_choice", "clarify", example=both(stand.flow, stand.flow.choices(question.name)[0].label))
 
 
 def _choose(stand: Stand, said: Said) -> Outcome:
@@ -309,7 +148,7 @@ def _choose(stand: Stand, said: Said) -> Outcome:
         return _nothing_pending(stand)
     if said.to == "none":
         failed = Event("attempt.fail", {"question": stand.position.open})
-        return Outcome(events=(failed,), lines=(utter("unreadable_again", "clarify"), _question(stand)))
+        return Outcome(events=(failed,), lines=(utter("unreadable_again", "clarify"), question_line(stand)))
     number = int(said.to) if said.to and said.to.isdecimal() else 0
     if not 1 <= number <= len(offer["candidates"]):
         return _nothing_pending(stand)
@@ -332,10 +171,10 @@ def _go(stand: Stand, event: Event, line: Line) -> Outcome:
 
 
 def _back(stand: Stand, said: Said) -> Outcome:
-    earlier = _earlier(stand)
-    if earlier is None:
+    before = earlier(stand)
+    if before is None:
         return Outcome(lines=(utter("nothing_before"), *ask(stand, stand.position)))
-    return _go(stand, Event("move.goto", {"question": earlier}), utter("went_back"))
+    return _go(stand, Event("move.goto", {"question": before}), utter("went_back"))
 
 
 def _change(stand: Stand, said: Said) -> Outcome:
@@ -345,12 +184,12 @@ def _change(stand: Stand, said: Said) -> Outcome:
         if name in stand.position.answers and name != stand.flow.consent
     ]
     if said.to in changeable:
-        label = _both(stand.flow, stand.flow.questions[said.to].label)
+        label = both(stand.flow, stand.flow.questions[said.to].label)
         return _go(stand, Event("move.goto", {"question": said.to}), utter("changing", label=label))
     if not changeable:
         return Outcome(lines=(utter("nothing_before"), *ask(stand, stand.position)))
     buttons = [
-        action(f"change:{name}", _both(stand.flow, stand.flow.questions[name].label))
+        action(f"change:{name}", both(stand.flow, stand.flow.questions[name].label))
         for name in reversed(changeable[-RECENT:])
     ]
     return Outcome(lines=(utter("which_change", "clarify", buttons),))
@@ -405,7 +244,7 @@ def _explain(stand: Stand, said: Said) -> Outcome:
     question = stand.flow.questions.get(said.question or "") or stand.question
     if question is None or not question.why:
         return Outcome(lines=(utter("why_generic"),))
-    return Outcome(lines=(utter("why", why=_both(stand.flow, question.why)),))
+    return Outcome(lines=(utter("why", why=both(stand.flow, question.why)),))
 
 
 def _how_long(stand: Stand, said: Said) -> Outcome:
@@ -434,13 +273,13 @@ def _returning(name: str) -> Callable[[Stand, Said], Outcome]:
 
 def _who(flow: Flow) -> dict[str, Any]:
     organisation = flow.questionnaire.consultation.organisation
-    return {"organisation": _both(flow, organisation.name if organisation else flow.questionnaire.consultation.title)}
+    return {"organisation": both(flow, organisation.name if organisation else flow.questionnaire.consultation.title)}
 
 
 def _officer(flow: Flow) -> dict[str, Any]:
     officer = flow.questionnaire.consultation.privacy_officer
     return (
-        {"officer": _both(flow, officer.title), "email": officer.email}
+        {"officer": both(flow, officer.title), "email": officer.email}
         if officer
         else {"officer": _unknown(), "email": _unknown()}
     )

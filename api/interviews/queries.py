@@ -73,8 +73,8 @@ def messages(session: Session, id: str, after: int = 0) -> Sequence[Message]:
 
 def client_ids(session: Session, id: str, after: int) -> dict[int, str]:
     """The sender's own id of each message that a person sent, by its place."""
-    sent = session.execute(select(Turn.seq, Turn.client_id).where(Turn.interview == id, Turn.seq > after))
-    return {seq: client_id for seq, client_id in sent}
+    sent = select(Turn.seq, Turn.client_id).where(Turn.interview == id, Turn.seq > after)
+    return dict(session.execute(sent).all())
 
 
 def next_seq(session: Session, id: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -13,26 +12,17 @@ from starlette.concurrency import run_in_threadpool
 
 from api.auth import bearer, is_actions, owned
 from api.house import House, address, house
+from api.http import PROBLEMS, StrictRoute, polite, reply
 from api.interviews import schemas
 from api.interviews.exchange import Accepted
 from api.interviews.ledger import Evidence
-from api.interviews.moves import MOVES, Said
+from api.interviews.moves import MOVES
 from api.interviews.service import as_csv
+from api.interviews.stand import Said
 from api.languages import preferred
 from api.problems import Problem
-from api.requests import StrictRoute
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    "4XX": {"model": schemas.ProblemBody},
-    "503": {"model": schemas.ProblemBody},
-}
 MISSING_MOVES = {"skipped": "skip", "dont_know": "dont_know", "refused": "refuse"}
-
-
-def polite(request: Request, here: Annotated[House, Depends(house)]) -> None:
-    """Counts a request against its address; the actions have none of their own."""
-    if not is_actions(request, here.settings.actions_key.get_secret_value()):
-        here.throttle.hit(here.settings.limit_address, "address", address(request))
 
 
 router = APIRouter(
@@ -44,12 +34,6 @@ Here = Annotated[House, Depends(house)]
 Token = Annotated[str, Depends(bearer)]
 Id = Annotated[str, Path(max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 Name = Annotated[str, Path(max_length=64, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
-
-
-def reply(body: Any, status: int = 200) -> Response:
-    """A body that was made, or stored, as JSON text already, or one to make."""
-    content = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return Response(content, status, media_type="application/json")
 
 
 @router.post("/interviews", status_code=201, response_model=schemas.Started)

@@ -228,13 +228,3 @@ class Answer(BaseModel):
 
 class Answers(BaseModel):
     answers: list[Answer]
-
-
-class ProblemBody(BaseModel):
-    """RFC 9457, with ``code``."""
-
-    type: str
-    title: str
-    status: int
-    code: str
-    detail: str | None = None

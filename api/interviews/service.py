@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 from api import models
 from api.consultations import service as consultations
 from api.consultations.service import Versions
-from api.interviews import ledger, moves, queries, receipt, views
+from api.interviews import ledger, lines, queries, receipt, views
 from api.interviews.ledger import Evidence
-from api.interviews.moves import Outcome, Stand
 from api.interviews.position import Event
+from api.interviews.stand import Line, Outcome, Record, Stand
 from api.problems import Problem
 from api.questionnaire.flow import Answer
 from api.questionnaire.validation import Rejected, validate
@@ -65,9 +65,9 @@ class Respondents:
         queries.add(session, models.AccessToken(hash=digest(token), interview=interview.id))
         chosen = language or _first_spoken(accept, spoken)
         begun = Stand.of(flow, [Event("interview.start", {"language": chosen})], {})
-        lines = [*_welcome(begun), *moves.ask(begun)]
+        said = [*_welcome(begun), *lines.ask(begun)]
         ledger.write(session, interview.id, Outcome(events=tuple(begun.events)), Evidence(chosen, "page"), at)
-        rows = [views.spoken(interview.id, seq, line, chosen, at) for seq, line in enumerate(lines, 1)]
+        rows = [views.spoken(interview.id, seq, line, chosen, at) for seq, line in enumerate(said, 1)]
         queries.add(session, *rows)
         shown = views.state(begun, interview, [views.message(row) for row in rows])
         return {"id": interview.id, "token": token, "receipt": receipt.words(words, chosen), **shown}
@@ -137,7 +137,7 @@ class Respondents:
         stand = self.stand(session, interview)
         self.must_be_open(stand)
         answer = _checked(stand, name, value, missing, other)
-        record = moves.Record(name, stand.next_revision(name), answer)
+        record = Record(name, stand.next_revision(name), answer)
         event = Event("answer.record", {"question": name, "revision": record.revision})
         outcome = Outcome(events=(event,), record=record)
         ledger.write(session, interview.id, outcome, Evidence(stand.position.language, "form"), now())
@@ -202,9 +202,9 @@ def _first_spoken(accept: str, spoken: list[str]) -> str:
     return accept if accept in spoken else spoken[0]
 
 
-def _welcome(stand: Stand) -> list[moves.Line]:
+def _welcome(stand: Stand) -> list[Line]:
     notice = stand.flow.questionnaire.consultation.notices.get("welcome")
-    return [moves.notice(stand.flow, notice.text)] if notice else []
+    return [lines.notice(stand.flow, notice.text)] if notice else []
 
 
 def _checked(stand: Stand, name: str, value: Any, missing: str | None, other: str | None) -> Answer:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from api import models
-from api.interviews.moves import Line, Stand
+from api.interviews.stand import Line, Stand
 from api.questionnaire.rendering import describe
 from api.strings import LANGUAGES
 

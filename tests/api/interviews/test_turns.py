@@ -22,7 +22,7 @@ from api.db import Database
 from api.interviews import queries
 from api.interviews.bot import BotAway, TurnFailed
 from api.interviews.ledger import Evidence
-from api.interviews.moves import Said
+from api.interviews.stand import Said
 from api.interviews.turns import Turns
 from api.main import create_app
 from api.models import Answer, Event, Interview, Message

@@ -1,19 +1,35 @@
-"""Reading a request: strict JSON, or a problem said in the person's language."""
+"""What every route shares: strict JSON in, JSON out, a limit by address, and how problems are described."""
 
 from __future__ import annotations
 
 import json
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 
+from api.auth import is_actions
+from api.house import House, address, house
 from api.problems import Problem
 
 LARGEST_BODY = 16 * 1024
 """Bytes of a request's body."""
+
+
+class ProblemBody(BaseModel):
+    """RFC 9457, with ``code``."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str | None = None
+
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {"4XX": {"model": ProblemBody}, "503": {"model": ProblemBody}}
 
 
 class StrictRequest(Request):
@@ -72,3 +88,15 @@ def _is_storable(content: Any) -> bool:
 def is_storable_text(text: str) -> bool:
     """No NUL (PostgreSQL refuses it) and no lone surrogate (UTF-8 has none)."""
     return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def polite(request: Request, here: Annotated[House, Depends(house)]) -> None:
+    """Counts a request against its address; the actions have none of their own."""
+    if not is_actions(request, here.settings.actions_key.get_secret_value()):
+        here.throttle.hit(here.settings.limit_address, "address", address(request))
+
+
+def reply(body: Any, status: int = 200) -> Response:
+    """A body that was made, or stored, as JSON text already, or one to make."""
+    content = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Response(content, status, media_type="application/json")
