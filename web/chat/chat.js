@@ -7,6 +7,7 @@ import { View } from "./view.js";
 
 const POLL_MS = 1_500;
 const LOST = new Set(["continued-elsewhere", "bad-token", "missing-token"]);
+const STALE = new Set(["not-open", "closed", "unknown-question", "unknown-choice"]);
 const GONE = new Set(["withdrawn", "unknown-interview"]);
 
 /**
@@ -97,7 +98,7 @@ export class Chat {
   #delivered(turn, response) {
     this.conversation.accept(this.#messageOf(turn), response.message, response.turn);
     this.#view.say("");
-    return this.#try(() => this.#take(response));
+    return this.#try(() => (turn.action === "off_record" ? this.#renew() : this.#take(response)));
   }
 
   #failed(turn, problem) {
@@ -111,6 +112,7 @@ export class Chat {
     this.#view.render();
     if (turn.text && !this.#view.draft) this.#view.draft = turn.text;
     this.#trouble(problem);
+    if (STALE.has(problem.code)) this.#try(() => this.#refresh());
   }
 
   #messageOf(turn) {
@@ -137,6 +139,12 @@ export class Chat {
       await this.#try(() => this.#refresh());
     }
     this.#polling = false;
+  }
+
+  async #renew() {
+    this.conversation.renew(await this.#api.messages(0, this.conversation.language));
+    this.#view.render();
+    this.#settled();
   }
 
   async #refresh() {

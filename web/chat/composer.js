@@ -1,6 +1,8 @@
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 
+const GROWS = CSS.supports("field-sizing", "content");
+
 /** Words at any time: a field that grows, sent as typed, byte for byte. */
 export class Composer {
   #t;
@@ -28,6 +30,7 @@ export class Composer {
     const kind = !question ? "none" : ["text", "consent"].includes(question.type) ? question.type : "choice";
     this.element.dataset.kind = kind;
     this.field.placeholder = this.#t(`composer.${kind}`);
+    this.#grow();
   }
 
   get draft() {
@@ -55,7 +58,9 @@ export class Composer {
     this.element.requestSubmit();
   }
 
+  /** For browsers that don't size a field by its content (CSS `field-sizing`). */
   #grow() {
+    if (GROWS) return;
     this.field.style.height = "auto";
     this.field.style.height = `${this.field.scrollHeight + 2}px`;
   }

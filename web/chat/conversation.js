@@ -44,6 +44,13 @@ export class Conversation {
     if (turn === "idle") this.#settle();
   }
 
+  /** Takes a state whose messages are the whole transcript: what is no longer in it was erased. */
+  renew(state) {
+    const kept = new Set(state.messages.map(({ seq }) => seq));
+    this.messages = this.messages.filter(({ seq }) => seq == null || kept.has(seq));
+    this.merge(state);
+  }
+
   /** Adds what the person just said, before any network. */
   say(message) {
     this.messages.push(message);

@@ -22,7 +22,7 @@ class PorteVoix extends HTMLElement {
   #prepareCover() {
     const start = this.querySelector("[data-start]");
     const resume = this.querySelector("[data-resume]");
-    start.addEventListener("click", () => this.#begin(start, () => this.#start()));
+    start?.addEventListener("click", () => this.#begin(start, () => this.#start()));
     resume.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
       const { receipt } = event.target.elements;

@@ -30,7 +30,7 @@ export class Log {
     const by = message.author === "respondent" ? "you" : "bot";
     const element = el(
       "div",
-      { class: "message", "data-by": by, "data-kind": message.kind ?? "answer" },
+      { class: "message", "data-by": by },
       el("span", { class: "visually-hidden" }, this.#t(`chat.${by}`), " "),
       el("p", { class: "said" }),
     );
@@ -41,7 +41,9 @@ export class Log {
   #update(message, isLatest) {
     const element = this.#shown.get(message);
     const said = element.querySelector(".said");
-    if (said.textContent !== message.text) said.textContent = message.text;
+    const text = message.kind === "struck" ? this.#t("chat.struck") : message.text;
+    if (said.textContent !== text) said.textContent = text;
+    element.dataset.kind = message.kind ?? "answer";
     if (message.language) said.lang = message.language;
     const delivery = isLatest || message.delivery !== "sent" ? message.delivery : undefined;
     if (element.dataset.delivery !== delivery) this.#mark(element, delivery);

@@ -29,7 +29,7 @@ function aboutQuestion({ question, status }) {
 
 function aboutInterview({ status }) {
   if (status === "paused") return ["resume"];
-  return ["consenting", "active"].includes(status) ? ["how_long", "help", "pause"] : [];
+  return ["consenting", "active"].includes(status) ? ["how_long", "help", "off_record", "pause"] : [];
 }
 
 function section(title, items) {

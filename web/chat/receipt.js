@@ -4,14 +4,14 @@ import { el } from "./dom.js";
 export function receiptCard(t, receipt, when) {
   const words = el("p", { class: "words", translate: "no" }, receipt);
   const said = el("p", { class: "hint", role: "status" });
-  const copy = el("button", { type: "button", class: "button", onclick: async () => {
+  const copy = el("button", { type: "button", class: "chip", onclick: async () => {
     said.textContent = t((await copied(receipt)) ? "receipt.copied" : select(words));
   } }, t("receipt.copy"));
   return el(
     "section",
     { class: "receipt" },
-    el("h2", {}, t("receipt.title")),
-    el("div", { class: "row" }, words, copy),
+    el("div", { class: "row" }, el("h2", {}, t("receipt.title")), copy),
+    words,
     el("p", { class: "hint" }, t(`receipt.${when}`)),
     said,
   );

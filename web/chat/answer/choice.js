@@ -1,7 +1,6 @@
 import { el } from "../dom.js";
+import { layoutOf } from "./layout.js";
 import { otherOf, wordsField } from "./words.js";
-
-const SHORT = 32;
 
 /** One choice among several, or a consent: one tap sends; the choice that asks "which?" opens its field first. */
 export function choice(question, t, send) {
@@ -24,7 +23,6 @@ export function choice(question, t, send) {
     item === other
       ? el("button", { type: "button", class: "button", "aria-expanded": "false", onclick: ask }, item.label)
       : el("button", { type: "button", class: "button", onclick: () => answer(item) }, item.label);
-  const layout = question.choices.every(({ label }) => label.length <= SHORT) ? "flow" : "rows";
   return el("form", { class: "choice", onsubmit: submit },
-    el("div", { class: layout }, question.choices.map(button)), words.element, done);
+    el("div", { class: layoutOf(question.choices) }, question.choices.map(button)), words.element, done);
 }

@@ -1,5 +1,6 @@
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
+import { layoutOf } from "./layout.js";
 
 /**
  * Choices put in order: a tap (or Enter) places the next one; what is placed can move up, down or out. The same
@@ -8,7 +9,7 @@ import { icon } from "../icons.js";
 class Rank {
   #placed = [];
   #list;
-  #rest = el("div", { class: "flow" });
+  #rest;
   #said = el("p", { class: "visually-hidden", role: "status" });
   #done;
 
@@ -16,6 +17,7 @@ class Rank {
     Object.assign(this, { question, t, send });
     this.most = question.max_choices ?? question.choices.length;
     this.#list = el("ol", { class: "ranked", "aria-label": t("answer.ranked") });
+    this.#rest = el("div", { class: layoutOf(question.choices) });
     this.#done = el("button", { class: "button primary" }, t("answer.done"));
     const hint = question.max_choices ? t("answer.rank_at_most", { max: this.most }) : t("answer.rank");
     this.element = el("form", { class: "rank", onsubmit: (event) => this.#submit(event) },

@@ -13,9 +13,10 @@ export function scale(question, t, send) {
   const name = uniqueId("scale");
   const ends = (question.scale ?? []).map((label) => ({ label, id: uniqueId("end") }));
   const done = el("button", { class: "button primary", hidden: true }, t("answer.send"));
-  const form = el("form", { class: "scale", role: "radiogroup", "aria-label": t("chat.answer") },
+  const form = el("form", { class: "scale" },
     el("div", { class: "ends" }, ends.map(({ label, id }) => el("span", { id }, label))),
-    el("div", { class: "points" }, values.map((value) => point(name, value, meaning(value, values, ends)))),
+    el("div", { class: "points", role: "radiogroup", "aria-label": t("chat.answer") },
+      values.map((value) => point(name, value, meaning(value, values, ends)))),
     el("p", { class: "row" }, done));
   listen(form, done, () => send({ text: form.elements[name].value }));
   return form;
