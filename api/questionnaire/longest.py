@@ -1,32 +1,30 @@
 """The longest path still possible through a questionnaire.
 
-Answers matter to what follows only through the truth of the facts that later conditions ask about. Two interviews at
-the same place with the same facts have the same future, so each such state is solved once per version, from the last
-step back to the first; an interview under way then looks its state up.
+Whether a question is asked depends on a few *causes*: what earlier answers make of the facts in its conditions. The
+longest path is the choice of values for the causes that has the most questions asked. ``elimination`` finds it, once
+per version; for an interview under way a few numbers are then added up.
 
-Some facts are unknown until they are answered for good: those about several questions (``${a} < ${b}``) and those
-that a few answers cannot stand for (``regex()``). A step under an unknown condition is both taken and passed. Where
-there would be more than ``MOST_STATES`` states, every fact to come is unknown and every step that may be taken is. The
-length is then an upper bound. Exact or not, it shrinks whenever the open question is answered, and ends at zero.
+It is exact, but for facts about several questions (``${a} < ${b}``) or that a few answers cannot stand for
+(``regex()``), which are free to be true or false until they are settled, and for conditions so entangled that their
+tables would be too large. Then it is an upper bound. Exact or not, it shrinks whenever the open question is answered,
+and ends at zero.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import samples
 from .answers import Answer
+from .causes import Cause, Causes
 from .definition import Group
-from .facts import Facts, State
+from .elimination import Key, Table, Variable, eliminate, fits, settings, total
 from .nodes import Value
+from .steps import Step
 
 if TYPE_CHECKING:
     from .flow import Flow
-
-MOST_STATES = 50_000
 
 
 class Longest(NamedTuple):
@@ -36,164 +34,132 @@ class Longest(NamedTuple):
     answers: int
 
 
-class Point(NamedTuple):
-    """A place in the walk, with the truth of the facts there; those asked about no more are as at the start."""
+Chain = tuple[int, ...]
+"""The places of the conditions that must all hold for a step to be reached: its own and those of its groups."""
 
-    place: int
-    state: State
-
-
-class Move(NamedTuple):
-    """From one point to another, by what is asked in between."""
-
-    to: Point
-    screens: int = 0
-    answers: int = 0
-
-
-Change = tuple[tuple[int, bool | None], ...]
-"""The facts that an answer settles, by index, with their truth."""
-
-
-class TooManyStates(Exception):
-    """The exact length would take too long."""
+Reach = tuple[Key, dict[Key, tuple[bool, ...]]]
+"""By the values of some causes, whether a step is reached: true, false, or possibly either."""
 
 
 class Paths:
-    """All the paths of one version, solved. Never modified after, so that threads may share it."""
+    """All the paths of one version. Never modified after it is made, so that threads may share it."""
 
     def __init__(self, flow: Flow):
-        self.flow = flow
-        self.facts = Facts()
-        self.conditions = [self.facts.condition(step.relevant.root) if step.relevant else None for step in flow.steps]
-        self.places = {step.asks: step.place for step in flow.steps if step.asks}
-        self.last_use = self._last_use()
-        self.start = self.facts.state({})
-        self.changes = {name: self._changes(name) for name in flow.questions}
-        self.solved: dict[Point, Longest] = {}
-        try:
-            self.exact, self.solved = True, self._solve(self.first, {}, exact=True)
-        except TooManyStates:
-            self.exact, self.solved = False, self._solve(self.first, {}, exact=False)
+        self.steps = flow.steps
+        self.causes = Causes(flow)
+        self.chains = {step.place: self._chain(step.place) for step in flow.steps}
+        self.variables = [Variable(cause.place, cause.domain) for cause in self.causes.all]
+        solved = eliminate(self._tables(self.variables, _answers), self.variables)
+        self.ahead = {place: self._ahead(solved, place) for place in [0, *self.causes.places.values()]}
 
-    @property
-    def first(self) -> Point:
-        return Point(0, self.start)
-
-    @property
+    @cached_property
     def longest(self) -> Longest:
-        return self.solved[self.first]
+        screens = eliminate(self._tables(self.variables, _screens), self.variables)
+        return Longest(total(self._ahead(screens, 0), ()), total(self.ahead[0], ()))
 
     def remaining(self, name: str, before: Mapping[str, Value], answers: Mapping[str, Answer]) -> int:
         """The most answers still to give from the open question ``name`` on, given the values on the path before it.
 
         ``answers`` to later questions, given before a change of path, are not asked again.
         """
-        origin = self._at(self.places[name], self.facts.state(before))
-        ahead = {given: answer for given, answer in answers.items() if self.places.get(given, -1) > origin.place}
-        if self.exact:
-            with suppress(TooManyStates):
-                return self._solve(origin, ahead, exact=True)[origin].answers
-        return self._solve(origin, ahead, exact=False)[origin].answers
+        place = self.causes.places[name]
+        known = [self.causes.value(index, before) for index, cause in enumerate(self.causes.all) if cause.place < place]
+        given = {one: answer.value for one, answer in answers.items() if self.causes.places.get(one, -1) > place}
+        expected = all(value in variable.domain for value, variable in zip(known, self.variables, strict=False))
+        return total(self.ahead[place], known) if expected and not given else self._remaining_with(place, known, given)
 
     def reachable(self) -> frozenset[str]:
-        """The questions that some answers lead to; when the lengths are not exact, perhaps others too."""
-        visited = [(self.flow.steps[point.place], point) for point in self.solved if point.place < len(self.flow.steps)]
-        return frozenset(step.asks for step, point in visited if step.asks and self._truth(point) is not False)
+        """The questions that some answers lead to."""
+        chains = {self.chains[step.place]: step for step in self.steps if step.asks}
+        open_chains = {chain for chain, step in chains.items() if self._is_reachable(step)}
+        return frozenset(step.asks for step in self.steps if step.asks and self.chains[step.place] in open_chains)
 
-    def _solve(self, origin: Point, ahead: Mapping[str, Answer], exact: bool) -> dict[Point, Longest]:
-        """The lengths from ``origin`` and from every point that may follow it. Raises TooManyStates."""
-        moves, solved = self._explore(origin, ahead, exact)
-        for point, options in reversed(moves.items()):
-            screens = max(move.screens + solved[move.to].screens for move in options)
-            answers = max(move.answers + solved[move.to].answers for move in options)
-            solved[point] = Longest(screens, answers)
-        return solved
+    def _is_reachable(self, last: Step) -> bool:
+        tables = self._tables(self.variables, lambda step: int(step is last))
+        return total(self._ahead(eliminate(tables, self.variables), 0), ()) > 0
 
-    def _explore(
-        self, origin: Point, ahead: Mapping[str, Answer], exact: bool
-    ) -> tuple[dict[Point, list[Move]], dict[Point, Longest]]:
-        """The points that may follow, in the order of their places, with their moves; and those solved already."""
-        horizon = max((self.places[name] for name in ahead), default=-1)
-        moves: dict[Point, list[Move]] = {}
-        solved = {Point(len(self.flow.steps), self.start): Longest(0, 0)}
-        waiting = defaultdict(set, {origin.place: {origin}})
-        for place in range(origin.place, len(self.flow.steps)):
-            for point in waiting.pop(place, ()):
-                if place > horizon and point in self.solved:
-                    solved[point] = self.solved[point]
-                    continue
-                moves[point] = list(self._moves(point, ahead, exact))
-                for move in moves[point]:
-                    waiting[move.to.place].add(move.to)
-            if exact and len(moves) > MOST_STATES:
-                raise TooManyStates
-        return moves, solved
+    def _remaining_with(self, place: int, known: Sequence[int], given: Mapping[str, Value]) -> int:
+        """The same, solved anew with all that is known and all that was given further on."""
+        fixed = {
+            index: self.causes.value(index, given)
+            for name, index in self.causes.of_question.items()
+            if name in given
+        }
+        variables = [
+            Variable(cause.place, self._domain(index, cause, known, fixed))
+            for index, cause in enumerate(self.causes.all)
+        ]
+        tables = self._tables(variables, lambda step: _answers(step) * (step.asks not in given), place, fixed)
+        return total(self._ahead(eliminate(tables, variables), 0), ())
 
-    def _moves(self, point: Point, ahead: Mapping[str, Answer], exact: bool) -> Iterator[Move]:
-        step, truth = self.flow.steps[point.place], self._truth(point)
-        if truth is False or (truth is None and exact):
-            yield Move(self._at(step.end, point.state))
-        if truth is False:
-            return
-        if not step.asks:
-            grid = isinstance(step.item, Group) and step.item.appearance == "table-list"
-            yield Move(self._at(point.place + 1, point.state), screens=int(grid))
-            return
-        for change in self._answered(step.asks, ahead, exact):
-            to = self._at(point.place + 1, _changed(point.state, change))
-            yield Move(to, screens=int(step.grid is None), answers=int(step.asks not in ahead))
+    def _domain(self, index: int, cause: Cause, known: Sequence[int], fixed: Mapping[int, int]) -> Iterable[int]:
+        if index < len(known):
+            return (known[index],)
+        return {fixed[index], cause.empty} if index in fixed else cause.domain
 
-    def _truth(self, point: Point) -> bool | None:
-        condition = self.conditions[point.place]
-        return condition.holds(point.state) if condition else True
+    def _ahead(self, tables: list[Table], place: int) -> list[Table]:
+        """Those that count from a place on and mention only what is known there."""
+        known = sum(cause.place < place for cause in self.causes.all)
+        return [table for table in tables if table.place >= place and all(index < known for index in table.scope)]
 
-    def _at(self, place: int, state: State) -> Point:
-        """The point there, without the facts that nothing asks about any more."""
-        kept = (
-            truth if last >= place else start
-            for truth, last, start in zip(state, self.last_use, self.start, strict=True)
-        )
-        return Point(place, tuple(kept))
+    def _chain(self, place: int) -> Chain:
+        return tuple(step.place for step in self.steps if step.relevant and step.place <= place < step.end)
 
-    def _answered(self, name: str, ahead: Mapping[str, Answer], exact: bool) -> Iterable[Change]:
-        """What the answer given, else any answer, settles."""
-        if not exact:
-            return [self._unsettled(name)]
-        return [self._change(name, ahead[name].value)] if name in ahead else self.changes[name]
+    def _tables(
+        self,
+        variables: Sequence[Variable],
+        weigh: Callable[[Step], int],
+        start: int = 0,
+        fixed: Mapping[int, int] | None = None,
+    ) -> list[Table]:
+        """What each step from ``start`` on weighs if it is reached, and the value that its answer then takes."""
+        reaches = {chain: self._reach(chain, variables) for chain in set(self.chains.values())}
+        tables = []
+        for step in self.steps[start:]:
+            scope, reach = reaches[self.chains[step.place]]
+            own = self.causes.of_question.get(step.asks)
+            if own is not None:
+                settles = _Settling(self.causes.all[own].empty, variables[own].domain, (fixed or {}).get(own))
+                tables.append(Table(step.place, (*scope, own), settles.entries(reach, weigh(step))))
+            elif weigh(step):
+                entries = {key: weigh(step) * max(truths) for key, truths in reach.items()}
+                tables.append(Table(step.place, scope, entries))
+        return tables
 
-    def _last_use(self) -> list[int]:
-        """By fact, the place of the last condition that asks about it."""
-        places = (place for place, condition in enumerate(self.conditions) if condition)
-        last = {fact: place for place in places for fact in self.conditions[place].facts}
-        return [last[fact] for fact in range(len(last))]
-
-    def _changes(self, name: str) -> list[Change]:
-        """All that an answer to this question may settle."""
-        values = ["yes"] if name == self.flow.consent else self._samples(name)
-        if values is None:
-            return [self._unsettled(name)]
-        return list(dict.fromkeys(self._change(name, value) for value in values))
-
-    def _samples(self, name: str) -> list[Value] | None:
-        conditions = [self.facts.nodes[fact] for fact in self._lasting(name) if not self.facts.is_joint(fact)]
-        constraint = self.flow.constraints.get(name)
-        question, choices = self.flow.questions[name], self.flow.choices(name)
-        return samples.of_question(question, choices, conditions, constraint.root if constraint else None)
-
-    def _change(self, name: str, value: Value) -> Change:
-        return tuple((fact, self.facts.truth(fact, {name: value})) for fact in self._lasting(name))
-
-    def _unsettled(self, name: str) -> Change:
-        return tuple((fact, None) for fact in self._lasting(name))
-
-    def _lasting(self, name: str) -> list[int]:
-        """The facts about a question that are asked about after it."""
-        return [fact for fact in self.facts.about(name) if self.last_use[fact] > self.places[name]]
+    def _reach(self, chain: Chain, variables: Sequence[Variable]) -> Reach:
+        scope = tuple(sorted({index for place in chain for index in self.causes.asked_at[place]}))
+        if not fits(scope, variables):
+            return (), {(): (True, False)}
+        known = ((key, dict(zip(scope, key, strict=True))) for key in settings(scope, variables))
+        return scope, {key: (all(self.causes.holds(place, values) for place in chain),) for key, values in known}
 
 
-def _changed(state: State, change: Change) -> State:
-    truths = list(state)
-    for fact, truth in change:
-        truths[fact] = truth
-    return tuple(truths)
+class _Settling(NamedTuple):
+    """The values that a cause may take: ``empty`` if its question is not reached, else ``fixed`` or any."""
+
+    empty: int | None
+    domain: Iterable[int]
+    fixed: int | None
+
+    def entries(self, reach: Mapping[Key, tuple[bool, ...]], weight: int) -> dict[Key, int]:
+        found = {}
+        for key, truths in reach.items():
+            for value in self.domain:
+                weights = [weight * truth for truth in truths if self.allows(value, truth)]
+                if weights:
+                    found[(*key, value)] = max(weights)
+        return found
+
+    def allows(self, value: int, reached: bool) -> bool:
+        expected = self.fixed if reached else self.empty
+        return expected is None or value == expected
+
+
+def _answers(step: Step) -> int:
+    return int(step.asks is not None)
+
+
+def _screens(step: Step) -> int:
+    if step.asks:
+        return int(step.grid is None)
+    return int(isinstance(step.item, Group) and step.item.appearance == "table-list")

@@ -14,7 +14,7 @@ from itertools import chain, combinations, pairwise
 from .definition import NUMBER_TYPES, Choice, Question
 from .nodes import Call, Comparison, Literal, Logical, Node, Reference, Value, as_boolean, as_number, as_text, walk
 
-MOST_CODES = 10
+MOST_CODES = 8
 """How many codes of one list may be mentioned before their combinations are too many."""
 
 MOST_STEPS = 1000
