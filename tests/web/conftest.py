@@ -95,10 +95,14 @@ def serve(route: Route, script: Script) -> None:
         route.fulfill(body=body, content_type="text/html", headers={"Content-Security-Policy": POLICY})
 
 
-def render(name: str, language: str, **context: Any) -> str:
-    """A page as the API renders it."""
-    strings = json.loads((WEB / "strings" / f"{language}.json").read_text("utf-8"))
-    context |= {"language": language, "strings": strings, "static": "/static"}
+def strings(language: str) -> dict[str, Any]:
+    """The catalogue of the interface."""
+    return json.loads((WEB / "strings" / f"{language}.json").read_text("utf-8"))
+
+
+def render(name: str, language: str, words: dict[str, Any] | None = None, **context: Any) -> str:
+    """A page as the API renders it; ``words`` are the strings to render it with."""
+    context |= {"language": language, "strings": words or strings(language), "static": "/static"}
     return Jinja2Templates(WEB / "page").get_template(name).render(context)
 
 
