@@ -65,4 +65,4 @@ def _phrases() -> Iterator[tuple[str, str]]:
             for phrase in written:
                 said = tokens(phrase)
                 yield action, key(said)
-                yield action, "".join(token.feminine or token.word for token in said)
+                yield action, key([token._replace(word=token.feminine or token.word) for token in said])

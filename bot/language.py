@@ -18,7 +18,7 @@ from typing import NamedTuple
 import langdetect
 from langdetect.detector_factory import DetectorFactory
 
-from bot.replies.normalise import Token
+from bot.replies.normalise import Token, tokens
 from bot.replies.vocabulary import by_language
 
 FRENCH, ENGLISH = LANGUAGES = ("fr", "en")
@@ -48,20 +48,26 @@ class Heard(NamedTuple):
     switch: str | None = None
 
 
-def hear(text: str, said: Sequence[Token], interview: str) -> Heard:
+def hear(text: str, interview: str) -> Heard:
     """The language of a message said in an interview: the interview's own unless another is sure enough."""
-    language, p = detect(text, said)
+    plain = _LINK.sub(" ", text[:LONGEST_READ])
+    words = tokens(plain)
+    language, p = _detect(plain, words)
     if language != interview and p < SURE_ENOUGH:
         return Heard(interview, round(1 - p, 4))
-    clear = language != interview and p >= CLEAR and len(said) >= CLEAR_WORDS
+    clear = language != interview and p >= CLEAR and len(words) >= CLEAR_WORDS
     return Heard(language, p, language if clear else None)
 
 
-def detect(text: str, said: Sequence[Token]) -> tuple[str, float]:
+def detect(text: str) -> tuple[str, float]:
     """The likelier of the two languages and its probability, 0.5 when nothing tells."""
-    odds = OVERLAP * sum(_log_odds().get(ngram, 0.0) for ngram in _ngrams(_LINK.sub(" ", text[:LONGEST_READ])))
+    plain = _LINK.sub(" ", text[:LONGEST_READ])
+    return _detect(plain, tokens(plain))
+
+
+def _detect(text: str, words: Sequence[Token]) -> tuple[str, float]:
+    odds = OVERLAP * sum(_log_odds().get(ngram, 0.0) for ngram in _ngrams(text))
     frequent = by_language("frequent")
-    words = said[:LONGEST_READ]
     odds += FREQUENT_WORD * sum((word in frequent[FRENCH]) - (word in frequent[ENGLISH]) for word, *_ in words)
     p = 1 / (1 + math.exp(-min(abs(odds), MOST_LOG_ODDS)))
     return (FRENCH if odds >= 0 else ENGLISH), round(p, 4)

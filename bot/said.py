@@ -54,7 +54,7 @@ def said(
     return Said(
         text=text,
         words=words,
-        heard=hear(text, words, turn.get("language") or FRENCH),
+        heard=hear(text, turn.get("language") or FRENCH),
         question=questions.get(lexicon, turn.get("question")),
         offer=offer,
         offered=questions.get(lexicon, offer.get("question")),

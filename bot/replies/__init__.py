@@ -32,7 +32,7 @@ def read(
     shown = order if sorted(order) == sorted(question.codes) else question.codes
     day = today or datetime.date.today()
     if question.type == "select_one":
-        return choice.read(question, words, said, language, shown)
+        return choice.read(question, words, said, language, shown, day)
     if question.type == "select_multiple":
         return choices.read(question, words, said, shown)
     if question.type == "rank":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from bot.replies import bands, choices, numerals, yesno
@@ -12,7 +13,9 @@ from bot.replies.question import Question
 from bot.replies.reading import Candidate, Reading, Span, accepted, ambiguous
 
 
-def read(question: Question, text: str, said: Sequence[Token], language: str, order: Sequence[str]) -> Reading:
+def read(
+    question: Question, text: str, said: Sequence[Token], language: str, order: Sequence[str], today: datetime.date
+) -> Reading:
     """One code. Several named are candidates to choose from."""
     code = question.matcher.exact(said)
     if code:
@@ -21,7 +24,7 @@ def read(question: Question, text: str, said: Sequence[Token], language: str, or
     if answer:
         return accepted(question.polar[answer], choices.whole(said), NAMED)
     if question.bands and numerals.find(text, language) and not positions(text, said, len(order), bare=False):
-        return bands.read(question.bands, text, said, language)
+        return bands.read(question, text, said, language, today)
     return _one(question, choices.said_codes(question, text, said, order))
 
 

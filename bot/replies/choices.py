@@ -83,7 +83,8 @@ def _despite_unknown(question: Question, text: str, found: Found) -> Reading:
     if question.other in found.codes and found.unknown[0].start >= found.span[1]:
         start = found.unknown[0].start
         return accepted(found.codes, (found.span[0], len(text.rstrip())), DESPITE_UNKNOWN, other_words(text, start))
-    turned = any(token.word in words("turning") for token in found.unknown)
+    matcher = question.matcher
+    turned = any(token.word in words("turning") or matcher.knows(token) for token in found.unknown)
     if turned or len(found.unknown) > MOST_UNKNOWN:
         return UNREADABLE
     if question.other and question.other not in found.codes:

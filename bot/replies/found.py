@@ -47,18 +47,22 @@ def find(matcher: Matcher, text: str, said: Sequence[Token]) -> Found:
 
 
 def _find(matcher: Matcher, text: str, said: Sequence[Token]) -> Found:
-    found = Found(either=any(token.word in words("either") for token in said))
+    found = Found()
     position = 0
     for code, first, length in matcher.scan(said):
-        _read_rest(matcher, text, said[position:first], found)
-        _add(found, code, said[first : first + length])
+        name = said[first : first + length]
+        _read_rest(matcher, text, said[position:first], found, following=name)
+        _add(found, code, name)
         position = first + length
     _read_rest(matcher, text, said[position:], found)
     return found
 
 
-def _read_rest(matcher: Matcher, text: str, rest: Sequence[Token], found: Found) -> None:
-    """Read what stands between two names."""
+def _read_rest(
+    matcher: Matcher, text: str, rest: Sequence[Token], found: Found, following: Sequence[Token] = ()
+) -> None:
+    """Read what stands between two names. "Je ne suis" denies nothing that "pas d'accord" does not itself deny."""
+    found.either = found.either or any(token.word in words("either") for token in rest)
     for segment in _segments(text, rest):
         content = content_of(segment)
         codes = matcher.part(segment) if content else []
@@ -68,8 +72,13 @@ def _read_rest(matcher: Matcher, text: str, rest: Sequence[Token], found: Found)
         elif codes:
             found.doubts.append(codes)
         else:
-            found.unknown += [token for token in content if token.stem not in matcher.asked]
-            found.negated = found.negated or is_negated(segment)
+            found.unknown += [token for token in content if not _is_said_around(matcher, token)]
+            found.negated = found.negated or (is_negated(segment) and not is_negated(following))
+
+
+def _is_said_around(matcher: Matcher, token: Token) -> bool:
+    """Words taken up from the question, and hedges, change nothing to an answer."""
+    return token.stem in matcher.asked or token.word in words("hedges")
 
 
 def _add(found: Found, code: str, said: Sequence[Token]) -> None:

@@ -62,6 +62,10 @@ class Matcher:
         """Every way to name a choice, as words."""
         return self._names[code]
 
+    def knows(self, token: Token) -> bool:
+        """Whether it is a word of some choice's name."""
+        return token.stem in self._stems
+
     def scan(self, said: Sequence[Token]) -> list[tuple[str, int, int]]:
         """(code, first, length) of every name in a text, from left to right, the longest first."""
         return [(hit.value, hit.first, hit.length) for hit in self._phrases.scan(_stems(said))]

@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>[👍👎👌✅❌])",
     re.IGNORECASE,
 )
+_BETWEEN_FIGURES = re.compile(r"(?<!\d) | (?!\d)")  # every space but one between two figures
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"} | dict.fromkeys(APOSTROPHES))
 
 _STEMS = (
@@ -75,8 +76,8 @@ def _token(match: re.Match[str]) -> Token:
 
 
 def key(words: list[Token]) -> str:
-    """What two texts share when they read the same, spaces aside: "d'accord" and "daccord"."""
-    return "".join(token.word for token in words)
+    """What two texts share when they read the same, spaces aside: "d'accord" and "daccord", but not "3-5" and "35"."""
+    return _BETWEEN_FIGURES.sub("", " ".join(token.word for token in words))
 
 
 def stem(word: str) -> str:

@@ -31,7 +31,7 @@ def read(question: Question, text: str, said: Sequence[Token], language: str, to
     rest = [token for token in said if not any(each.start <= token.start < each.end for each in found)]
     if _unclear(said, rest, found):
         return UNREADABLE
-    amounts = _amounts(question, text, found, today)
+    amounts = durations.amounts(text, found, today, in_years=question.in_years)
     span = (found[0].start, found[-1].end)
     if len(amounts) == 1:
         return _fit(question, amounts[0], span, AMONG_WORDS if content_of(rest) else ALONE)
@@ -77,14 +77,6 @@ def _within_decade(said: Sequence[Token], decade: int) -> Reading:
     part = next((names("decade_parts")[token.word] for token in said if token.word in names("decade_parts")), None)
     span = (said[0].start, said[-1].end)
     return ambiguous((Candidate(decade + year) for year in _DECADE_PARTS[part]), span) if part else UNREADABLE
-
-
-def _amounts(question: Question, text: str, found: Sequence[Numeral], today: datetime.date) -> list[float]:
-    """The distinct amounts said, durations brought to years when years are asked."""
-    halves = [durations.with_half(text, numeral) for numeral in found]
-    if question.counts_years:
-        return durations.years(text, halves, today)
-    return list(dict.fromkeys(numeral.value for numeral in halves))
 
 
 def _fit(question: Question, amount: float, span: tuple[int, int], confidence: float) -> Reading:

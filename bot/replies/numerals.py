@@ -10,6 +10,10 @@ from bot.replies.normalise import fold
 from bot.replies.vocabulary import values, words
 
 LONGEST_FIGURE = 15
+LARGEST = 10**LONGEST_FIGURE
+MOST_WORDS = 16
+MOST = 8
+"""Numbers in one reply; more of them are no answer."""
 
 _SPACE = " \u00a0\u202f\u2009"
 _PIECE = re.compile(
@@ -36,11 +40,14 @@ class _Piece(NamedTuple):
 
 
 def find(text: str, language: str) -> list[Numeral]:
-    """Every number of a text, from left to right. An article counts as one only when there is no other number."""
+    """The numbers of a text, from left to right, none when there are too many to be an answer.
+
+    An article counts as one only when there is no other number.
+    """
     pieces = [_piece(match) for match in _PIECE.finditer(text)]
     numerals = [_numeral(group, language) for group in _groups(text, pieces, language)]
-    firm = [numeral for numeral in numerals if not numeral.soft]
-    return firm or numerals
+    firm = [numeral for numeral in numerals if not numeral.soft] or numerals
+    return firm if len(firm) <= MOST and all(numeral.value < LARGEST for numeral in firm) else []
 
 
 def _piece(match: re.Match[str]) -> _Piece:
@@ -72,7 +79,7 @@ def _groups(text: str, pieces: Sequence[_Piece], language: str) -> Iterator[list
     """The pieces that make one number together."""
     group: list[_Piece] = []
     for index, piece in enumerate(pieces):
-        near = bool(group) and _CLOSE.fullmatch(text, group[-1].end, piece.start)
+        near = 0 < len(group) < MOST_WORDS and _CLOSE.fullmatch(text, group[-1].end, piece.start)
         if near and _continues(
             group, piece, pieces[index + 1 : index + 2], language, glued=group[-1].end == piece.start
         ):

@@ -52,7 +52,7 @@ class Question:
         return frozenset(token.stem for label in asked for token in content_of(tokens(label)))
 
     @cached_property
-    def counts_years(self) -> bool:
+    def in_years(self) -> bool:
         """Whether it asks for a number of years."""
         return any(phrases("counts_years").scan([token.word for token in tokens(label)]) for label in self.labels)
 
@@ -69,9 +69,10 @@ class Question:
 
     @cached_property
     def bands(self) -> dict[str, Band]:
-        """The choices that are bands of numbers, when there are several."""
+        """The choices that are bands of numbers, when most are written in figures."""
         bands = {choice.code: band for choice in self.choices if (band := band_of(choice.names[0]))}
-        return bands if len(bands) > 1 else {}
+        in_figures = sum(any(char.isdecimal() for char in choice.names[0]) for choice in self.choices)
+        return bands if 2 * in_figures > len(self.choices) else {}
 
     @cached_property
     def other(self) -> str | None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from bot.replies import number
+from bot.replies.matcher import content_of
 from bot.replies.normalise import Token
 from bot.replies.question import Question
 from bot.replies.reading import UNREADABLE, Reading, accepted
@@ -27,17 +28,19 @@ def read(question: Question, text: str, said: Sequence[Token], language: str, to
             return UNREADABLE
         text = text[: out_of.end("value")]
         said = [token for token in said if token.start < len(text)]
-    named = _named(question, tuple(token.word for token in said))
+    named = _named(question, said)
     if named is not None:
         return accepted(named, (said[0].start, said[-1].end), NAMED)
     return number.read(question, text, said, language, today)
 
 
-def _named(question: Question, spoken: tuple[str, ...]) -> float | None:
+def _named(question: Question, said: Sequence[Token]) -> float | None:
+    """An end of the scale or its middle, in words; None where it has no such step."""
     if question.min is None or question.max is None:
         return None
     middle = (question.min + question.max) / 2
     ends = {"lowest": question.min, "middle": middle, "highest": question.max}
-    value = next((ends[name] for name in ends if spoken in phrases_of(name)), None)
+    spoken, content = (tuple(token.word for token in words) for words in (said, content_of(said)))
+    value = next((ends[name] for name in ends if {spoken, content} & set(phrases_of(name))), None)
     on_step = value is not None and ((value - question.min) / (question.step or 1)).is_integer()
     return (int(value) if value == int(value) else value) if on_step else None
