@@ -17,7 +17,7 @@ def main() -> int:
     started = time.monotonic()
     os.environ.update(THREADS)
     log.listen()
-    lean.leave_out_tensorflow()
+    lean.prepare()
     from bot import server, training
 
     model = training.model_path()

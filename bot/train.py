@@ -12,7 +12,7 @@ from pathlib import Path
 from bot import log
 from bot.training import INPUTS, MODELS, PROJECT, model_path
 
-QUIET = {"OMP_NUM_THREADS": "1", "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "TQDM_DISABLE": "1"}
+QUIET = {"OMP_NUM_THREADS": "1", "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "LOG_LEVEL": "WARNING"}
 
 
 def main() -> int:
