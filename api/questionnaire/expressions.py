@@ -211,6 +211,6 @@ def _check_pattern(call: Call, position: int) -> None:
     if not isinstance(pattern, Literal) or not isinstance(pattern.value, str):
         raise ExpressionError("pattern", str(pattern), position)
     try:
-        patterns.compiled(pattern.value)
+        patterns.read(pattern.value)
     except patterns.PatternError as error:
         raise ExpressionError(error.code, pattern.value, position) from error

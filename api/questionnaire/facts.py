@@ -31,12 +31,12 @@ class Facts:
         return as_boolean(self.nodes[index].evaluate(values, None))
 
     def condition(self, node: Node) -> Condition:
-        if len(names(node)) > 1 and isinstance(node, Logical):
-            parts = [self.condition(part) for part in _by_question(node)]
-            return Condition(frozenset().union(*(part.facts for part in parts)), _combined(node.word, parts))
-        if len(names(node)) > 1 and isinstance(node, Call) and node.function == "not":
+        if isinstance(node, Call) and node.function == "not":
             (part,) = map(self.condition, node.arguments)
             return Condition(part.facts, lambda truths: not part.holds(truths))
+        if isinstance(node, Logical) and len(names(node)) > 1:
+            parts = [self.condition(part) for part in _by_question(node)]
+            return Condition(frozenset().union(*(part.facts for part in parts)), _combined(node.word, parts))
         index = self._index(node)
         return Condition(frozenset({index}), lambda truths: truths[index])
 

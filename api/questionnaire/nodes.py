@@ -125,8 +125,15 @@ def as_result(value: Value) -> Result:
     if isinstance(value, (list, tuple)):
         return " ".join(map(str, value))
     if isinstance(value, int) and not isinstance(value, bool):
-        return as_number(str(value)) if value.bit_length() < 1024 else math.copysign(math.inf, value)
+        return _as_float(value)
     return value if isinstance(value, (str, bool, float)) else str(value)
+
+
+def _as_float(number: int) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
 
 
 def as_text(result: Result) -> str:
@@ -200,5 +207,5 @@ FUNCTIONS = {
     "selected": _Function(2, lambda codes, code: as_text(code).strip() in as_text(codes).split()),
     "count-selected": _Function(1, lambda codes: float(len(as_text(codes).split()))),
     "string-length": _Function(1, lambda text: float(len(as_text(text)))),
-    "regex": _Function(2, lambda text, pattern: patterns.matches(pattern, as_text(text))),
+    "regex": _Function(2, lambda text, pattern: patterns.read(as_text(pattern)).matches(as_text(text))),
 }
