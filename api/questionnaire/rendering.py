@@ -51,6 +51,7 @@ def _entry(flow: Flow, name: str) -> dict[str, Any]:
         "required": question.required,
         "choices": [_named(flow, choice) for choice in flow.choices(name)],
         **_limits(flow, name),
+        "scale": [_every_language(flow, end) for end in question.scale] if question.scale else None,
     }
 
 

@@ -101,6 +101,7 @@ def test_a_grid_s_row_says_its_grid_and_scale(flow_of):
     described = describe(flow, "prompt", "en", seed=1)
     assert described["group"] == {"name": "skills", "label": "Skills"}
     assert described["scale"] == ["Low", "High"]
+    assert lexicon(flow)["questions"]["prompt"]["scale"] == [{"fr": "Bas", "en": "Low"}, {"fr": "Haut", "en": "High"}]
 
 
 def test_a_language_that_is_missing_falls_back_to_the_questionnaire_s_own(flow_of):
