@@ -309,6 +309,39 @@ def test_reload_restores_the_conversation(converse):
     expect(page.locator(".words")).to_have_text("un deux trois quatre")
 
 
+def test_an_interview_that_cannot_be_reached_for_now_is_not_begun_anew(converse):
+    script = Script([question("one", "text", label="Où en étions-nous?")])
+    page = converse(script)
+    away = {"status": 503, "json": {"code": "unavailable", "title": "Réessayez dans un instant."}}
+    page.route("**/messages?*", lambda route: route.fulfill(**away), times=1)
+    page.reload()
+    expect(page.get_by_role("alert")).to_have_text("Réessayez dans un instant.")
+    expect(page.get_by_role("button", name="Commencer")).to_be_disabled()
+    expect(page.locator(".log")).to_contain_text("Où en étions-nous?", timeout=10_000)
+
+
+def test_an_interview_that_is_gone_leaves_the_cover_ready(converse):
+    page = converse(Script([question("one", "text")]))
+    gone = {"status": 404, "json": {"code": "unknown-interview", "title": "Cet entretien n’existe pas."}}
+    page.route("**/messages?*", lambda route: route.fulfill(**gone), times=1)
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("Vos quatre mots permettent de la reprendre")
+    expect(page.get_by_role("button", name="Commencer")).to_be_enabled()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_erasing_the_last_message_erases_it_from_the_screen(converse):
+    script = Script([question("one", "text"), question("two", "text"), question("two", "text")])
+    page = converse(script)
+    write(page, "un secret")
+    expect(page.locator(".log")).to_contain_text("un secret")
+    script.messages[1] |= {"text": "", "kind": "struck"}
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="Effacer mon dernier message").click()
+    expect(page.locator(".log")).to_contain_text("Message effacé")
+    expect(page.locator(".log")).not_to_contain_text("un secret")
+
+
 def test_switching_language_says_again_what_was_asked(converse):
     script = Script([question("region", "text", label="Quelle région?")])
     page = converse(script)

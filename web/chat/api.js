@@ -62,7 +62,7 @@ export class Api {
 }
 
 /** What was awaited from the network; cut short, it is a problem that may pass. */
-function reached(promise) {
+export function reached(promise) {
   return promise.catch(() => {
     throw new Problem();
   });

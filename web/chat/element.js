@@ -1,6 +1,8 @@
-import { Api } from "./api.js";
+import { Api, Problem } from "./api.js";
 import { Chat } from "./chat.js";
 import { forget, recall, remember } from "./session.js";
+
+const RESTORE_AGAIN_MS = 5_000;
 
 /**
  * `<porte-voix consultation="slug" languages="fr en" surface="page" source="CODE" data-title-fr="…">`: holds the cover
@@ -13,6 +15,7 @@ class PorteVoix extends HTMLElement {
     this.#prepareCover();
     const session = recall(this.#consultation);
     if (session) this.#restore(session);
+    else this.#enable();
   }
 
   get #consultation() {
@@ -29,6 +32,9 @@ class PorteVoix extends HTMLElement {
       this.#begin(event.submitter, () => this.#resume(receipt.value));
     });
     resume.open = location.hash === "#resume";
+  }
+
+  #enable() {
     this.querySelectorAll("button").forEach((button) => (button.disabled = false));
   }
 
@@ -44,14 +50,17 @@ class PorteVoix extends HTMLElement {
     await this.#open({ id, token, receipt: receipt.trim() });
   }
 
+  /** Until it is known whether the interview of this device can go on, no other begins over it. */
   async #restore(session) {
     try {
       await this.#open(session);
     } catch (problem) {
+      this.#trouble(problem);
+      if (problem.transient) return setTimeout(() => this.#restore(session), RESTORE_AGAIN_MS);
       this.#api.session = null;
-      if (!problem.transient) forget(this.#consultation);
-      const { restoreFailed } = this.querySelector(".cover-notice").dataset;
-      this.#notice(problem.transient ? problem.title || restoreFailed : restoreFailed);
+      forget(this.#consultation);
+      if (problem.code !== "withdrawn") this.#notice(this.#words.restoreFailed);
+      this.#enable();
     }
   }
 
@@ -60,8 +69,8 @@ class PorteVoix extends HTMLElement {
     const [element, consultation] = [this, this.#consultation];
     const languages = this.getAttribute("languages").split(" ");
     const titles = Object.fromEntries(languages.map((code) => [code, this.getAttribute(`data-title-${code}`)]));
-    await new Chat(this.#api, { element, consultation, titles, languages }).open(state);
     remember(consultation, session);
+    await new Chat(this.#api, { element, consultation, titles, languages }).open(state);
   }
 
   /** Runs once however often the button is pressed; a problem is said on the cover. */
@@ -72,12 +81,22 @@ class PorteVoix extends HTMLElement {
       this.querySelector("#content").focus({ preventScroll: true });
     } catch (problem) {
       button.disabled = false;
-      this.#notice(problem.title || this.querySelector(".cover-notice").dataset.unreachable);
+      this.#trouble(problem);
     }
+  }
+
+  #trouble(problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    this.#notice(problem.title || this.#words.unreachable);
   }
 
   #notice(text) {
     this.querySelector(".cover-notice").textContent = text;
+  }
+
+  /** What the server left for the cover to say. */
+  get #words() {
+    return this.querySelector(".cover-notice").dataset;
   }
 }
 
