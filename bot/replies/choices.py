@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from bot.replies import other
 from bot.replies.found import NAMED, Found, find
 from bot.replies.normalise import Token
 from bot.replies.positions import positions
 from bot.replies.question import Question
 from bot.replies.reading import UNREADABLE, Candidate, Reading, Span, accepted, ambiguous
-from bot.replies.vocabulary import Phrases, phrases, phrases_of, words
+from bot.replies.vocabulary import phrases, words
 
 BY_POSITION = 0.9
 DESPITE_UNKNOWN = 0.7
 MOST_UNKNOWN = 3
 
-_WORDS_FOLLOW = re.compile(r"\s*[:=(–—-]+\s*(?=\S)")
-
 
 def read(question: Question, text: str, said: Sequence[Token], order: Sequence[str]) -> Reading:
     """The codes a text names, in the order of the list."""
-    return in_order(question, said_codes(question, text, said, order))
-
-
-def in_order(question: Question, reading: Reading) -> Reading:
-    """The same reading, codes in the order of the list."""
+    reading = said_codes(question, text, said, order)
     if reading.status != "accepted":
         return reading
     return accepted(sorted(reading.value, key=question.codes.index), reading.span, reading.confidence, reading.other)
@@ -52,7 +46,7 @@ def whole(said: Sequence[Token]) -> Span:
 
 
 def _named(question: Question, text: str, said: Sequence[Token]) -> Reading:
-    before, start = cut_other(question, text, said)
+    before, start = other.cut(question, text, said)
     found = find(question.matcher, text, before)
     if start is not None:
         return _with_other(question, text, found, start)
@@ -76,13 +70,15 @@ def _with_other(question: Question, text: str, found: Found, start: int) -> Read
         return UNREADABLE
     end = len(text.rstrip())
     first = min(found.span[0], start) if found.span else start
-    return accepted([*found.codes, question.other], (first, end), NAMED, other_words(text, start))
+    return accepted([*found.codes, question.other], (first, end), NAMED, other.words_from(text, start))
 
 
 def _despite_unknown(question: Question, text: str, found: Found) -> Reading:
     if question.other in found.codes and found.unknown[0].start >= found.span[1]:
         start = found.unknown[0].start
-        return accepted(found.codes, (found.span[0], len(text.rstrip())), DESPITE_UNKNOWN, other_words(text, start))
+        return accepted(
+            found.codes, (found.span[0], len(text.rstrip())), DESPITE_UNKNOWN, other.words_from(text, start)
+        )
     matcher = question.matcher
     turned = any(token.word in words("turning") or matcher.knows(token) for token in found.unknown)
     if turned or len(found.unknown) > MOST_UNKNOWN:
@@ -91,26 +87,6 @@ def _despite_unknown(question: Question, text: str, found: Found) -> Reading:
         rest = text[found.unknown[0].start : found.unknown[-1].end]
         return ambiguous([Candidate([*found.codes, question.other], rest), Candidate(found.codes)], found.span)
     return accepted(found.codes, found.span, DESPITE_UNKNOWN)
-
-
-def other_words(text: str, start: int) -> str:
-    """What follows "autre :", without the parenthesis it may stand in."""
-    return text[start:].strip().rstrip(")").rstrip()
-
-
-def cut_other(question: Question, text: str, said: Sequence[Token]) -> tuple[Sequence[Token], int | None]:
-    """The words before "autre : ..." and where the words of that other choice begin, if it is there."""
-    if question.other is None:
-        return said, None
-    names = Phrases(
-        [(tuple(token.word for token in name), question.other) for name in question.matcher.names_of(question.other)]
-        + [(phrase, question.other) for phrase in phrases_of("other")]
-    )
-    for hit in names.scan([token.word for token in said]):
-        follows = _WORDS_FOLLOW.match(text, said[hit.first + hit.length - 1].end)
-        if follows and follows.end() < len(text):
-            return said[: hit.first], follows.end()
-    return said, None
 
 
 def none_of_these(question: Question, said: Sequence[Token]) -> str | None:

@@ -21,6 +21,11 @@ _PIECE = re.compile(
 )
 _CLOSE = re.compile(r"[\s-]*")
 _ENGLISH_TEN = "ty"
+_VINGT = {"vingt", "vingts"}
+_ANDS = {"et", "and"}
+_ARTICLES = {"a", "an"}
+_SUFFIXES = {"k", "m"}
+"""Scales only when glued to a figure: "10k"."""
 
 
 class Numeral(NamedTuple):
@@ -33,8 +38,11 @@ class Numeral(NamedTuple):
 
 
 class _Piece(NamedTuple):
+    """A figure or a word: what it adds, or what it multiplies by."""
+
     word: str
-    figure: float | None
+    value: float | None
+    scale: int | None
     start: int
     end: int
 
@@ -44,15 +52,19 @@ def find(text: str, language: str) -> list[Numeral]:
 
     An article counts as one only when there is no other number.
     """
-    pieces = [_piece(match) for match in _PIECE.finditer(text)]
-    numerals = [_numeral(group, language) for group in _groups(text, pieces, language)]
+    pieces = [_piece(match, language) for match in _PIECE.finditer(text)]
+    numerals = [_numeral(group) for group in _groups(text, pieces)]
     firm = [numeral for numeral in numerals if not numeral.soft] or numerals
     return firm if len(firm) <= MOST and all(numeral.value < LARGEST for numeral in firm) else []
 
 
-def _piece(match: re.Match[str]) -> _Piece:
-    figure = match["figure"]
-    return _Piece(fold(match["word"] or ""), _figure(figure) if figure else None, match.start(), match.end())
+def _piece(match: re.Match[str], language: str) -> _Piece:
+    if match["figure"]:
+        return _Piece("", _figure(match["figure"]), None, match.start(), match.end())
+    word = fold(match["word"])
+    value = values("units").get(word, values("tens").get(word))
+    money = language == "en" and word in {"cent", "cents"}
+    return _Piece(word, value, None if money else values("scales").get(word), match.start(), match.end())
 
 
 def _figure(written: str) -> float | None:
@@ -66,63 +78,52 @@ def _figure(written: str) -> float | None:
     return float("".join(parts) + "." + decimals) if all(len(part) == 3 for part in parts[1:]) else None
 
 
-def _value(word: str) -> int | None:
-    return values("units").get(word, values("tens").get(word))
-
-
-def _scale(word: str, language: str) -> int | None:
-    money = language == "en" and word in {"cent", "cents"}
-    return None if money or word in {"k", "m"} else values("scales").get(word)
-
-
-def _groups(text: str, pieces: Sequence[_Piece], language: str) -> Iterator[list[_Piece]]:
+def _groups(text: str, pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
     """The pieces that make one number together."""
     group: list[_Piece] = []
-    for index, piece in enumerate(pieces):
-        near = 0 < len(group) < MOST_WORDS and _CLOSE.fullmatch(text, group[-1].end, piece.start)
-        if near and _continues(
-            group, piece, pieces[index + 1 : index + 2], language, glued=group[-1].end == piece.start
-        ):
+    for piece, following in zip(pieces, (*pieces[1:], None), strict=True):
+        if 0 < len(group) < MOST_WORDS and _continues(text, group, piece, following):
             group.append(piece)
             continue
         if group:
             yield group
-        group = [piece] if _begins(text, piece, pieces[index + 1 : index + 2], language) else []
+        group = [piece] if _begins(piece, following) else []
     if group:
         yield group
 
 
-def _begins(text: str, piece: _Piece, following: Sequence[_Piece], language: str) -> bool:
-    if piece.word in {"a", "an"}:
-        return bool(following) and _scale(following[0].word, language) is not None
-    return piece.figure is not None or _value(piece.word) is not None or _scale(piece.word, language) is not None
+def _begins(piece: _Piece, following: _Piece | None) -> bool:
+    if piece.word in _ARTICLES:
+        return following is not None and following.scale is not None
+    return piece.value is not None or (piece.scale is not None and piece.word not in _SUFFIXES)
 
 
-def _continues(
-    group: Sequence[_Piece], piece: _Piece, following: Sequence[_Piece], language: str, *, glued: bool
-) -> bool:
-    if piece.word in {"et", "and"}:
-        return bool(following) and group[0].figure is None and _adds(group, following[0], language)
-    if glued and piece.word in {"k", "m"}:
-        return group[-1].figure is not None
-    return _scale(piece.word, language) is not None or _adds(group, piece, language)
-
-
-def _adds(group: Sequence[_Piece], piece: _Piece, language: str) -> bool:
-    value = _value(piece.word)
-    if value is None or value == 0:
+def _continues(text: str, group: Sequence[_Piece], piece: _Piece, following: _Piece | None) -> bool:
+    gap = text[group[-1].end : piece.start]
+    if not _CLOSE.fullmatch(gap):
         return False
-    total = int(_sum(group, language))
+    if piece.word in _SUFFIXES:
+        return not gap and not group[-1].word
+    if piece.word in _ANDS:
+        return following is not None and group[0].word != "" and _adds(group, following)
+    return piece.scale is not None or _adds(group, piece)
+
+
+def _adds(group: Sequence[_Piece], piece: _Piece) -> bool:
+    """Whether a word's value goes on with the number so far: "vingt" "et un", but not "deux" "trois"."""
+    value, total = piece.value, int(_sum(group))
     low = total % 100
+    if not piece.word or not value:
+        return False
     if value == 20 and low == 4:
-        return piece.word.startswith("vingt")
+        return piece.word in _VINGT
     if piece.word.endswith(_ENGLISH_TEN) and _is_hundreds(total):
         return True
-    if value >= 20 or total < 20 > value >= 10:
+    if value >= 20:
         return low == 0 and total > 0
     if value >= 10:
-        return low in {0, 60, 80}
-    return low % 10 == 0 and total > 0 and (low != 10 or value >= 7)
+        return total > 0 and low in {0, 60, 80}
+    return total > 0 and low % 10 == 0 and (low != 10 or value >= 7)
 
 
 def _is_hundreds(value: float) -> bool:
@@ -130,25 +131,23 @@ def _is_hundreds(value: float) -> bool:
     return 1 <= value <= 9 or 16 <= value <= 20
 
 
-def _numeral(group: Sequence[_Piece], language: str) -> Numeral:
+def _numeral(group: Sequence[_Piece]) -> Numeral:
     soft = len(group) == 1 and group[0].word in words("soft_one")
-    return Numeral(_sum(group, language), group[0].start, group[-1].end, soft)
+    return Numeral(_sum(group), group[0].start, group[-1].end, soft)
 
 
-def _sum(group: Sequence[_Piece], language: str) -> float:
+def _sum(group: Sequence[_Piece]) -> float:
     """Add and multiply what the words say: "quatre-vingt-dix", "forty five hundred", "deux cent mille"."""
     total = current = 0.0
     for piece in group:
-        value = piece.figure if piece.figure is not None else _value(piece.word)
-        scale = 1000 if piece.word == "k" else 1_000_000 if piece.word == "m" else _scale(piece.word, language)
-        if scale is not None and scale >= 1000:
-            total, current = total + (current or (0 if total else 1)) * scale, 0.0
-        elif scale is not None:
-            current = (current or 1) * scale
-        elif value == 20 and current % 100 == 4:
+        if piece.scale is not None and piece.scale >= 1000:
+            total, current = total + (current or (0 if total else 1)) * piece.scale, 0.0
+        elif piece.scale is not None:
+            current = (current or 1) * piece.scale
+        elif piece.word in _VINGT and current % 100 == 4:
             current += 76
         elif piece.word.endswith(_ENGLISH_TEN) and _is_hundreds(current) and not total:
-            current = current * 100 + value
+            current = current * 100 + (piece.value or 0)
         else:
-            current += value or (1 if piece.word in {"a", "an"} else 0)
+            current += piece.value or 0
     return total + current

@@ -11,7 +11,7 @@ from typing import Any
 from bot.replies.bands import Band, band_of
 from bot.replies.matcher import Matcher, content_of
 from bot.replies.normalise import tokens
-from bot.replies.vocabulary import phrases
+from bot.replies.vocabulary import Phrases, phrases, phrases_of
 from bot.replies.yesno import NO, YES
 
 COMPILED = 2048
@@ -78,6 +78,14 @@ class Question:
     def other(self) -> str | None:
         """The code of the choice that asks "which?"."""
         return next((choice.code for choice in self.choices if choice.other), None)
+
+    @cached_property
+    def other_names(self) -> Phrases[str]:
+        """What that choice is called in this list and anywhere."""
+        names = (
+            [tuple(token.word for token in name) for name in self.matcher.names_of(self.other)] if self.other else []
+        )
+        return Phrases((name, self.other) for name in [*names, *phrases_of("other")] if self.other)
 
 
 def compiled(name: str, entry: Mapping[str, Any]) -> Question:

@@ -18,7 +18,7 @@ _OPPOSITE = {YES: NO, NO: YES}
 def read(text: str) -> str | None:
     """``yes``, ``no``, or None when it says neither; "I don't know" is never a no."""
     spoken = tuple(token.word for token in tokens(text))
-    if not spoken or len(spoken) > LONGEST or phrases("unsure").scan(spoken):
+    if not spoken or len(spoken) > LONGEST or _unsure(spoken):
         return None
     return _outright(spoken) or _judged(spoken) or _hinted(spoken)
 
@@ -28,6 +28,11 @@ def _answers(yes: tuple[str, ...], no: tuple[str, ...]) -> Phrases[str]:
     return Phrases(
         [(phrase, answer) for names, answer in ((yes, YES), (no, NO)) for name in names for phrase in phrases_of(name)]
     )
+
+
+def _unsure(spoken: Sequence[str]) -> bool:
+    knows_not = _negated(spoken) and any(word in words("knowing") for word in spoken)
+    return knows_not or bool(phrases("unsure").scan(spoken))
 
 
 def _outright(spoken: Sequence[str]) -> str | None:

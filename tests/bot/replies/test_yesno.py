@@ -25,7 +25,18 @@ def test_a_no(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["je sais pas", "I don't know", "peut-être", "not sure", "no idea", "ça dépend", "", "un chat", "non, je sais pas"],
+    [
+        "je sais pas",
+        "I don't know",
+        "peut-être",
+        "not sure",
+        "no idea",
+        "I have absolutely no idea",
+        "ça dépend",
+        "",
+        "un chat",
+        "non, je sais pas",
+    ],
 )
 def test_neither(text):
     assert yesno.read(text) is None
