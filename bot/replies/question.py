@@ -30,7 +30,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """One question of one version; ``type`` is the questionnaire's."""
+    """One question of one version; ``type`` is the questionnaire's, ``ends`` what those of a range mean."""
 
     name: str
     type: str
@@ -39,6 +39,7 @@ class Question:
     min: float | None = None
     max: float | None = None
     step: float | None = None
+    ends: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -98,6 +99,7 @@ def compiled(name: str, entry: Mapping[str, Any]) -> Question:
         entry.get("min"),
         entry.get("max"),
         entry.get("step"),
+        tuple(tuple(end.values()) for end in entry.get("scale") or ()),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bot.replies import number
 from bot.replies.matcher import content_of
-from bot.replies.normalise import Token
+from bot.replies.normalise import Token, key, tokens
 from bot.replies.question import Question
 from bot.replies.reading import UNREADABLE, Reading, accepted
 from bot.replies.vocabulary import phrases_of
@@ -42,5 +42,7 @@ def _named(question: Question, said: Sequence[Token]) -> float | None:
     ends = {"lowest": question.min, "middle": middle, "highest": question.max}
     spoken, content = (tuple(token.word for token in words) for words in (said, content_of(said)))
     value = next((ends[name] for name in ends if {spoken, content} & set(phrases_of(name))), None)
+    for names, end in zip(question.ends, (question.min, question.max), strict=False):
+        value = end if key(said) in {key(tokens(name)) for name in names} else value
     on_step = value is not None and ((value - question.min) / (question.step or 1)).is_integer()
     return (int(value) if value == int(value) else value) if on_step else None

@@ -92,7 +92,8 @@ def decimal() -> Question:
 
 @pytest.fixture
 def scale() -> Question:
-    return asked("range", min=1, max=5, step=1)
+    ends = [{"fr": "Pas important", "en": "Not important"}, {"fr": "Très important", "en": "Very important"}]
+    return asked("range", min=1, max=5, step=1, scale=ends)
 
 
 @pytest.fixture

@@ -100,6 +100,8 @@ def test_a_decimal_keeps_its_fraction(decimal, text, value):
         ("le maximum", 5),
         ("not at all", 1),
         ("so-so", 3),
+        ("très important", 5),
+        ("Not important", 1),
     ],
 )
 def test_a_scale_is_read_by_number_and_by_its_ends(scale, text, value):
