@@ -8,6 +8,7 @@ translation that did not makes the translation stale.
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,19 +56,20 @@ def stamp(path: Path) -> int:
 
 def _rewritten(content: str, confirmed: dict[str, str]) -> str:
     newline = "\r\n" if "\r\n" in content else "\n"
-    kept = "".join(_outside_section(content.split("\n"))).removesuffix("\n")
-    section = [f"  {path}: {fingerprints}" for path, fingerprints in confirmed.items()]
-    return newline.join([kept.removesuffix("\r"), f"{SECTION}:", *section, ""])
+    kept = "".join(_outside_section(re.findall(r"[^\n]*\n|[^\n]+", content)))
+    ending = "" if kept.endswith("\n") else newline
+    section = [f"{SECTION}:", *(f"  {path}: {fingerprints}" for path, fingerprints in confirmed.items())]
+    return kept + ending + "".join(f"{line}{newline}" for line in section)
 
 
 def _outside_section(lines: list[str]) -> Iterator[str]:
-    """The lines that are not of the section, each with its end; a comment at the margin is kept wherever it is."""
+    """The lines that are not of the section; a comment at the margin is kept wherever it is."""
     inside = False
     for line in lines:
-        if line[:1].strip(" #\t\r"):
+        if not line[0].isspace() and line[0] != "#":
             inside = line.startswith(f"{SECTION}:")
         if not inside or line.startswith("#"):
-            yield f"{line}\n"
+            yield line
 
 
 def _verify(stamped: str, expected: Questionnaire) -> None:

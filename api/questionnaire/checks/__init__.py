@@ -29,6 +29,7 @@ STRUCTURE: tuple[Check, ...] = (
 """What must stand before the paths through a questionnaire can be followed."""
 
 CONTENT: tuple[Check, ...] = (
+    names.keys,
     names.defaults,
     names.grids,
     names.origins,

@@ -13,7 +13,7 @@ from ..steps import consent_choices
 from ..texts import texts
 from .form import Condition, Form
 
-_PIPED = re.compile(r"\$\{([^{}]*)\}")
+_PIPED = re.compile(r"\$\{([^{}]*)")
 _SOLE_CODE = frozenset({"consent", "select_one"})
 """Types whose answer is one code, so that ``=`` compares it with a code."""
 

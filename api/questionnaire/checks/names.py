@@ -10,42 +10,54 @@ from typing import Any
 from ..definition import CHOICE_TYPES, Group, Question
 from ..findings import Finding
 from ..paths import Location
+from ..xlsform.cells import DYNAMIC
+from ..xlsform.columns import CONSENT_LIST
 from .form import Form
 
-_LIST_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")
+_LIST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")
+_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
-RESERVED_LIST = "consent"
-"""What the yes and no of a consent are called in a workbook."""
 
 
 def names(form: Form) -> Iterator[Finding]:
     content = form.questionnaire
-    yield from _repeated(form, "duplicate-name", "survey", (item.name for item, _ in content.items()))
+    yield from _repeated(form, "duplicate-name", "survey.{}.name", (item.name for item, _ in content.items()))
     for name, choices in content.choices.items():
-        yield from _repeated(form, "duplicate-code", f"choices.{name}", (choice.name for choice in choices))
+        yield from _repeated(form, "duplicate-code", f"choices.{name}.{{}}.name", (choice.name for choice in choices))
     codes = (source.code for source in content.consultation.sources)
-    yield from _repeated(form, "duplicate-code", "consultation.sources", codes)
+    yield from _repeated(form, "duplicate-code", "consultation.sources.{}.code", codes)
 
 
 def _repeated(form: Form, code: str, path: str, found: Iterable[str]) -> Iterator[Finding]:
     seen: Counter[str] = Counter()
     for name in found:
+        here = path.format(name)
         if seen[name]:
-            first = form.places.find(f"{path}.{name}").line
-            yield form.error(code, f"{path}.{name}", seen[name], name=name, first=first)
+            yield form.error(code, here, seen[name], name=name, first=form.places.find(here).line)
         seen[name] += 1
 
 
 def lists(form: Form) -> Iterator[Finding]:
     used = {question.choices for question in form.questionnaire.questions()}
     for name in form.questionnaire.choices:
-        if not _LIST_NAME.fullmatch(name) or name == RESERVED_LIST:
+        if not _LIST.fullmatch(name) or name == CONSENT_LIST:
             yield form.error("not-a-name", f"choices.{name}", value=name)
         if name not in used:
             yield form.warning("list-unused", f"choices.{name}", list=name)
     for question in form.questionnaire.questions():
         if question.choices is not None and question.choices not in form.questionnaire.choices:
             yield form.error("list-unknown", f"survey.{question.name}.choices", list=question.choices)
+
+
+def keys(form: Form) -> Iterator[Finding]:
+    """Names that the file gives to parts of the consultation."""
+    consultation = form.questionnaire.consultation
+    rows = consultation.population.rows if consultation.population else []
+    named = [("notices", purpose) for purpose in consultation.notices]
+    named += [(f"population.rows.{place}.stratum", key) for place, row in enumerate(rows) for key in row.stratum]
+    for where, key in named:
+        if not _KEY.fullmatch(key):
+            yield form.error("not-a-name", f"consultation.{where}.{key}", value=key)
 
 
 def empties(form: Form) -> Iterator[Finding]:
@@ -63,14 +75,15 @@ def _empty(content: Any, location: Location) -> Iterator[Location]:
 
 
 def defaults(form: Form) -> Iterator[Finding]:
-    """A choice made in advance is one of the list."""
+    """Written out, never computed; a choice made in advance is one of the list."""
     for question in form.questionnaire.questions():
-        if question.default is None or question.choices is None:
-            continue
-        codes = {choice.name for choice in form.questionnaire.choices.get(question.choices, [])}
-        for code in str(question.default).split():
-            if code not in codes:
-                yield form.error("code-unknown", f"survey.{question.name}.default", code=code, question=question.name)
+        path = f"survey.{question.name}.default"
+        if DYNAMIC.search(question.default or ""):
+            yield form.error("default-dynamic", path)
+        elif question.default and question.choices:
+            codes = {choice.name for choice in form.questionnaire.choices.get(question.choices, [])}
+            for code in set(question.default.split()) - codes:
+                yield form.error("code-unknown", path, code=code, question=question.name)
 
 
 def shapes(form: Form) -> Iterator[Finding]:

@@ -34,7 +34,10 @@ def form(survey: str = ASK_REGION, choices: str = REGION, consultation: str = CO
 
 
 def findings(text: str) -> list[Finding]:
-    return examine(*load(text))
+    """What is found, each with its sentence in both languages."""
+    told = examine(*load(text))
+    assert all(say(each.key, language, **each.values) for each in told for language in LANGUAGES)
+    return told
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
@@ -182,6 +185,28 @@ def test_a_default_that_is_not_a_choice_is_refused():
     assert errors(form(survey)) == [("code-unknown", survey.strip())]
 
 
+def test_a_computed_default_is_refused():
+    survey = "- {type: date, name: day, default: today(), label: {fr: Quand?, en: When?}}\n"
+    assert errors(form(survey, "")) == [("default-dynamic", survey.strip())]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        'notices: {bien venue: {version: "1", text: {fr: Bonjour, en: Hello}}}\n',
+        "population: {source: {fr: X, en: X}, year: 2021, rows: [{stratum: {a.b: c}, count: 1}]}\n",
+    ],
+)
+def test_a_key_that_is_no_name_is_refused(part):
+    assert errors(form(consultation=CONSULTATION + part)) == [("not-a-name", part.strip())]
+
+
+@pytest.mark.parametrize("name", ["ma liste", "pv_consent", "é"])
+def test_a_list_that_a_workbook_could_not_name_is_refused(name):
+    text = form(ASK_REGION.replace("choices: region", f"choices: {name}"), REGION.replace("region:", f"{name}:"))
+    assert errors(text) == [("not-a-name", f"{name}:")]
+
+
 def test_a_grid_of_questions_with_different_answers_is_refused():
     survey = """\
     - type: group
@@ -274,6 +299,11 @@ def ask_job(condition: str) -> str:
         ("relevant: \". = 'x'\"", "reference-dot"),
         ("relevant: \"${region} == 'laval'\"", "expression-unexpected"),
         ("relevant: \"pulldata(${region}) = 'x'\"", "expression-unknown-function"),
+        ('relevant: "selected(${region})"', "expression-arguments"),
+        ('relevant: "${region} ="', "expression-unfinished"),
+        ("relevant: \"${ré} = 'x'\"", "expression-reference"),
+        (f'relevant: "{"(" * 50}"', "expression-too-deep"),
+        ("constraint: \"regex(., '[')\", constraint_message: {fr: Non, en: Not it}", "expression-pattern"),
         ('relevant: "${region} + 1 = 2"', "expression-unknown-operator"),
         ("relevant: \"${region} = 'gaspesie'\"", "code-unknown"),
         ("relevant: \"${region} != 'gaspesie'\"", "code-unknown"),
@@ -291,10 +321,8 @@ def test_a_condition_that_cannot_mean_what_it_says_is_refused(condition, code):
 
 
 def test_a_condition_on_no_answer_or_on_itself_in_a_constraint_is_fine():
-    conditions = (
-        'relevant: "${region} != \'\'", constraint: ". != ${region}", constraint_message: {fr: Non, en: Not so}'
-    )
-    assert errors(form(ASK_REGION + ask_job(conditions))) == []
+    relevant, message = "relevant: \"${region} != ''\"", "constraint_message: {fr: Non, en: Not it}"
+    assert errors(form(ASK_REGION + ask_job(f'{relevant}, constraint: ". != ${{region}}", {message}'))) == []
 
 
 def test_a_later_question_in_the_condition_of_a_group_is_refused():
