@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from fastapi.templating import Jinja2Templates
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from api.pages import POLICY, WEB
 from api.questionnaire.definition import Consultation
+from tests.web.chromium import chromium
 from tests.web.script import ORIGIN, Script
 
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml"}
 expect.set_options(timeout=5_000)
 
@@ -34,13 +33,8 @@ CONSULTATION = Consultation.model_validate(
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

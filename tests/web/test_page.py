@@ -290,6 +290,17 @@ def test_withdrawing_asks_first_then_erases_here_too(converse):
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_a_person_downloads_all_that_is_held_on_them(converse):
+    page = converse(Script([question("region", "text")]))
+    page.route("**/export?format=json", lambda route: route.fulfill(json={"answers": ["tout"]}))
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="Mes données").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="JSON").click()
+    assert download.value.suggested_filename == "porte-voix.json"
+    assert "tout" in download.value.path().read_text()
+
+
 def test_a_pause_offers_to_resume(converse):
     page = converse(Script([question("region", "text")], status="paused"))
     expect(page.get_by_role("button", name="Reprendre")).to_be_visible()

@@ -46,18 +46,25 @@ export class Api {
     return this.#call("DELETE", `/${this.session.id}`);
   }
 
+  /** Everything held on the person, as a file; `format` is "json" or "csv". */
+  async export(format) {
+    const response = await this.#send("GET", `/${this.session.id}/export?format=${format}`);
+    return reached(response.blob());
+  }
+
   async #call(method, path, body) {
-    const response = await this.#fetch(method, path, body);
-    if (!response.ok) throw await problemOf(response);
+    const response = await this.#send(method, path, body);
     return response.status === 204 ? null : reached(response.json());
   }
 
-  async #fetch(method, path, body) {
+  async #send(method, path, body) {
     const headers = { "Accept-Language": this.language };
     if (this.session) headers.Authorization = `Bearer ${this.session.token}`;
     if (body) headers["Content-Type"] = "application/json";
     const signal = AbortSignal.timeout(PATIENCE_MS);
-    return reached(fetch(BASE + path, { method, headers, signal, body: body && JSON.stringify(body) }));
+    const response = await reached(fetch(BASE + path, { method, headers, signal, body: body && JSON.stringify(body) }));
+    if (!response.ok) throw await problemOf(response);
+    return response;
   }
 }
 

@@ -1,6 +1,7 @@
 import { Problem } from "./api.js";
 import { Conversation } from "./conversation.js";
 import { Outbox } from "./outbox.js";
+import { save } from "./save.js";
 import { forget, remember } from "./session.js";
 import { loadStrings } from "./strings.js";
 import { View } from "./view.js";
@@ -73,6 +74,11 @@ export class Chat {
 
   async switchLanguage(language) {
     await this.#try(async () => this.#take(await this.#api.setLanguage(language)));
+  }
+
+  /** Gives the person all that is held on them; `format` is "json" or "csv". */
+  async download(format) {
+    await this.#try(async () => save(await this.#api.export(format), `porte-voix.${format}`));
   }
 
   /** Erases everything, here and there. */

@@ -13,6 +13,7 @@ export function openMenu(t, chat) {
       section(t("menu.about_interview"), [
         ...aboutInterview(chat.conversation).map(action),
         item("receipt", () => showReceipt(t, chat.receipt)),
+        item("data", () => offerData(t, chat)),
         item("leave", () => confirmDialog(t, "leave", () => chat.leave())),
         item("withdraw", () => confirmDialog(t, "withdraw", () => chat.withdraw())),
       ]),
@@ -34,6 +35,15 @@ function aboutInterview({ status }) {
 
 function section(title, items) {
   return items.length > 0 && el("section", {}, el("h3", {}, title), items);
+}
+
+function offerData(t, chat) {
+  const file = (format) =>
+    el("button", { type: "button", class: "button", onclick: () => chat.download(format) }, t(`data.${format}`));
+  openDialog(t, { title: t("menu.data") }, () => [
+    el("p", {}, t("data.body")),
+    el("p", { class: "row" }, file("csv"), file("json")),
+  ]);
 }
 
 function showReceipt(t, receipt) {
