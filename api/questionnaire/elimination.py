@@ -8,7 +8,7 @@ questionnaires.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import NamedTuple
@@ -23,7 +23,7 @@ class Variable(NamedTuple):
     """Something with a few possible values, settled at ``place``."""
 
     place: int
-    domain: Sequence[int]
+    domain: Collection[int]
 
 
 class Table(NamedTuple):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from .answers import Answer
 from .definition import Choice, Group, Note, Questionnaire
 from .expressions import parse
-from .longest import Longest, Paths
+from .longest import Longest, PathLengths
 from .nodes import Value
 from .steps import FlowError, Step, choices_of, steps_of
 
@@ -53,8 +53,9 @@ class Flow:
         return self.questionnaire.fingerprint()
 
     @cached_property
-    def paths(self) -> Paths:
-        return Paths(self)
+    def lengths(self) -> PathLengths:
+        """Computed when first asked for, then kept."""
+        return PathLengths(self)
 
     def choices(self, name: str) -> list[Choice]:
         """The choices of a question in the author's order; none for a type without choices. Raises KeyError."""
@@ -91,16 +92,16 @@ class Flow:
         if name is None:
             return Progress(answered, 0, 1.0)
         before = {one: answers[one].value for one in reached[: reached.index(name)]}
-        remaining = self.paths.remaining(name, before, answers)
+        remaining = self.lengths.remaining(name, before, answers)
         return Progress(answered, remaining, answered / (answered + remaining))
 
     def longest(self) -> Longest:
         """The most screens, and the most answers, that one interview may take."""
-        return self.paths.longest
+        return self.lengths.longest
 
     def reachable(self) -> frozenset[str]:
         """The questions that some answers lead to; where that is too hard to tell, perhaps others too."""
-        return self.paths.reachable()
+        return self.lengths.reachable()
 
     def preamble(self, answers: Mapping[str, Answer], name: str | None) -> list[Note | Group]:
         """What is shown right before a question: the notes since the question before it and the groups entered.

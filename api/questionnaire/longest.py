@@ -12,7 +12,7 @@ and ends at zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,8 +41,8 @@ Reach = tuple[Key, dict[Key, tuple[bool, ...]]]
 """By the values of some causes, whether a step is reached: true, false, or possibly either."""
 
 
-class Paths:
-    """All the paths of one version. Never modified after it is made, so that threads may share it."""
+class PathLengths:
+    """The lengths of all the paths of one version. Never modified after it is made, so that threads may share it."""
 
     def __init__(self, flow: Flow):
         self.steps = flow.steps
@@ -92,7 +92,7 @@ class Paths:
         tables = self._tables(variables, lambda step: _answers(step) * (step.asks not in given), place, fixed)
         return total(self._ahead(eliminate(tables, variables), 0), ())
 
-    def _domain(self, index: int, cause: Cause, known: Sequence[int], fixed: Mapping[int, int]) -> Iterable[int]:
+    def _domain(self, index: int, cause: Cause, known: Sequence[int], fixed: Mapping[int, int]) -> Collection[int]:
         if index < len(known):
             return (known[index],)
         return {fixed[index], cause.empty} if index in fixed else cause.domain
@@ -138,7 +138,7 @@ class _Settling(NamedTuple):
     """The values that a cause may take: ``empty`` if its question is not reached, else ``fixed`` or any."""
 
     empty: int | None
-    domain: Iterable[int]
+    domain: Collection[int]
     fixed: int | None
 
     def entries(self, reach: Mapping[Key, tuple[bool, ...]], weight: int) -> dict[Key, int]:

@@ -48,7 +48,7 @@ def _is_about_answer_alone(constraint: Node, question: Question) -> bool:
 
 
 def _is_told_apart(node: Node, question: Question) -> bool:
-    """Whether some of ``_answers`` make it true, and others false."""
+    """Whether ``_answers`` takes notice of all that this can tell apart."""
     if _is_listed(question) or isinstance(node, (Literal, Reference)):
         return True
     if isinstance(node, Comparison):
@@ -56,11 +56,11 @@ def _is_told_apart(node: Node, question: Question) -> bool:
         return any(_is_measured(node.sign, subject, constant, question.type) for subject, constant in sides)
     if isinstance(node, Logical) or node.function in ("not", "true", "false"):
         return all(_is_told_apart(child, question) for child in node.children)
-    return node.function == "selected" and isinstance(node.arguments[1], Literal)
+    return node.function == "selected" and isinstance(node.arguments[1], Literal) and question.type != "text"
 
 
 def _is_measured(sign: str, subject: Node, constant: Node, kind: str) -> bool:
-    """Whether this compares an answer, or its count or length, with a constant that ``_answers`` takes notice of."""
+    """Whether this compares an answer, or its count or length, with a constant."""
     if not isinstance(constant, Literal):
         return False
     if isinstance(subject, Call):
@@ -76,7 +76,8 @@ def _is_listed(question: Question) -> bool:
 
 
 def _steps(question: Question) -> int:
-    return int((question.end - question.start) / (question.step or 1) + 1e-9)
+    steps = (question.end - question.start) / (question.step or 1)
+    return int(min(steps, MOST_STEPS + 1) + 1e-9)
 
 
 def _answers(question: Question, choices: list[Choice], constants: list[float | str]) -> Iterable[Value] | None:

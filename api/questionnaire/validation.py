@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -101,8 +102,8 @@ def _integer(flow: Flow, question: Question, value: Any) -> int:
 def _range(flow: Flow, question: Question, value: Any) -> int | float:
     number = _number(flow, question, value)
     _require(question.start <= number <= question.end)
-    steps = (number - question.start) / (question.step or 1)
-    _require(abs(steps - round(steps)) < 1e-9)
+    step = question.step or 1
+    _require(abs(math.remainder(number - question.start, step)) < 1e-9 * step)
     return number
 
 

@@ -120,6 +120,40 @@ def test_what_a_few_answers_cannot_stand_for_may_be_true_or_false(flow_of):
     assert flow.progress(answers | saying(y=1)).remaining == 0
 
 
+@pytest.mark.parametrize("sign", ["<", "<=", "=", "!=", ">=", ">"])
+@pytest.mark.parametrize(
+    ("question", "constant"),
+    [
+        ("type: integer", "5"),
+        ("type: decimal", "4.5"),
+        ("type: range, start: 1, end: 9", "5"),
+        ("type: range, start: 0, end: 9999, step: 0.5", "5"),
+        ("type: date", "'2025-01-31'"),
+    ],
+)
+def test_both_sides_of_a_constant_are_thought_of(flow_of, question, sign, constant):
+    flow = flow_of(
+        f"""
+        - {{name: q, {question}}}
+        - {{type: text, name: inside, relevant: "${{q}} {sign} {constant}"}}
+        - {{type: text, name: outside, relevant: "${{q}} != '' and not(${{q}} {sign} {constant})"}}
+        """
+    )
+    assert flow.reachable() == {"participate", "q", "inside", "outside"}
+    assert flow.longest().answers == 3
+
+
+def test_words_of_a_text_may_go_together(flow_of):
+    flow = flow_of(
+        """
+        - {type: text, name: words}
+        - {type: text, name: a, relevant: "selected(${words}, 'a')"}
+        - {type: text, name: b, relevant: "selected(${words}, 'b')"}
+        """
+    )
+    assert flow.longest().answers == 4
+
+
 def test_an_answer_that_no_question_would_accept_now_still_counts(flow_of):
     flow = flow_of(
         """
@@ -129,6 +163,7 @@ def test_an_answer_that_no_question_would_accept_now_still_counts(flow_of):
         """
     )
     assert flow.progress(saying(participate="yes", age=12)).remaining == 2
+    assert flow.progress(saying(age=12)).remaining == 3
 
 
 @pytest.mark.parametrize(("largest_table", "bound"), [(10_000, 4), (4, 6)])
