@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 SLUG = "openly"
-QUESTIONS = 40
+QUESTIONS = 60
 SAID = re.compile(r"^(q\d+) (\d+) ")
 
 

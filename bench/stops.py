@@ -66,15 +66,23 @@ class Person:
                 self.ledger.acknowledged[body["client_id"]] = body["text"]
                 return
 
-    async def told(self, body: Json) -> tuple[float, bool]:
-        """Seconds until a person who says this knows that the answer will be late, and whether in both languages."""
-        began = time.monotonic()
-        try:
-            response = await self.respondent.post(body)
-        except httpx.ConnectError:
-            return time.monotonic() - began, True
-        seconds = time.monotonic() - began
-        return seconds, response.status_code == PENDING and await self._bilingual(response.json()["messages"][0]["seq"])
+    async def talk_until_told(self) -> tuple[Json, float, bool | None]:
+        """Talk on until a message is not answered at once.
+
+        Gives its body, seconds until the person knows that the answer will be late, and whether in both languages; None
+        when nobody was there to say so.
+        """
+        while True:
+            body, began = self.next_message(), time.monotonic()
+            try:
+                response = await self.respondent.post(body)
+            except httpx.TransportError:
+                return body, time.monotonic() - began, None
+            self.ledger.acknowledged[body["client_id"]] = body["text"]
+            if response.status_code == PENDING:
+                seconds = time.monotonic() - began
+                return body, seconds, await self._bilingual(response.json()["messages"][0]["seq"])
+            self.respondent.state = response.json()
 
     async def _bilingual(self, seq: int) -> bool:
         texts = []
@@ -88,9 +96,9 @@ async def stop_and_start(installation: Installation, name: str, person: Person) 
     """Stop one process under a person, and see them through."""
     await person.respondent.turn(choices=["yes"])
     await person.answer(BEFORE)
-    installation.processes[name].stop()
-    body = person.next_message()
-    seconds, bilingual = await person.told(body)
+    stopping = asyncio.create_task(asyncio.to_thread(installation.processes[name].stop))
+    body, seconds, bilingual = await person.talk_until_told()
+    await stopping
     await asyncio.sleep(DOWN)
     installation.processes[name].start()
     began = time.monotonic()
@@ -126,6 +134,7 @@ def targets(results: dict[str, Any]) -> list[Target]:
             Target(f"{name}.bilingual", found["bilingual"], "==", True),
             Target(f"{name}.completed", found["completed"], "==", True),
         )
+        if target.value is not None
     ]
     return [*each, *(Target(name, results[name], "==", 0) for name in ("lost", "doubled", "misplaced", "pending"))]
 
