@@ -110,6 +110,8 @@ def run() -> None:
 def _step(name: str, work: Callable[[], object]) -> None:
     """Does one thing with its name on the screen, and how long it took."""
     began = time.monotonic()
+    if not err.is_terminal:
+        err.print(f"… {say(f'step.{name}')}")
     with err.status(say(f"step.{name}")):
         work()
     err.print(f"[green]✓[/green] {say(f'step.{name}')} [dim]({time.monotonic() - began:.1f} s)[/dim]")

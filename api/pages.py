@@ -16,6 +16,7 @@ from api.consultations import service
 from api.house import House, house
 from api.languages import preferred
 from api.problems import Problem
+from api.questionnaire.flow import Flow
 from api.settings import ROOT
 from api.strings import LANGUAGES
 
@@ -65,11 +66,21 @@ def consultation(
     """The conversation; a closed one can still be resumed, exported and withdrawn from."""
     try:
         with here.database.reading() as session:
-            shown = service.current(session, here.versions, slug).questionnaire.consultation
+            flow = service.current(session, here.versions, slug)
     except Problem as problem:
         return _page(request, "message.html", _language(request, lang), 404, reason=problem.code)
-    language = _language(request, lang, shown.languages)
-    return _page(request, "consultation.html", language, consultation=shown, source=s)
+    shown = flow.questionnaire.consultation
+    context = {"consultation": shown, "source": s, "reason": _reason(flow)}
+    return _page(request, "consultation.html", _language(request, lang, shown.languages), **context)
+
+
+def _reason(flow: Flow) -> str | None:
+    """Why nobody may begin now, if nobody may."""
+    try:
+        service.must_welcome(flow, datetime.now(UTC))
+    except Problem as problem:
+        return problem.code
+    return None
 
 
 def _language(request: Request, asked: str | None, spoken: Sequence[str] = LANGUAGES) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api import models
-from api.interviews import ledger, moves, queries, views
+from api.interviews import ledger, moves, queries, striking, views
 from api.interviews.ledger import Evidence
 from api.interviews.lines import ask
 from api.interviews.service import Respondents, now
@@ -145,8 +145,9 @@ class Exchange:
             self.respondents.withdraw(session, interview)
             return list(outcome.lines)
         source = self._source(session, turn, outcome)
-        ledger.write(session, id, outcome, replace(evidence, text=source.text, message_seq=source.seq), now())
-        lines = list(self._strike(session, stand, turn) if outcome.strike else outcome.lines)
+        read = replace(evidence, text=source.text, message_seq=source.seq)
+        ledger.write(session, id, outcome, read, now(), turn=seq)
+        lines = list(striking.strike(session, self.respondents, interview, turn) if outcome.strike else outcome.lines)
         turn.effect = {"say": lines}
         return lines
 
@@ -154,24 +155,6 @@ class Exchange:
         """The turn whose words were read: an earlier one, when a reading of it was chosen now."""
         earlier = outcome.record.said_in if outcome.record else None
         return (queries.turn(session, turn.interview, earlier) if earlier else None) or turn
-
-    def _strike(self, session: Session, stand: Stand, turn: models.Turn) -> Sequence[Line]:
-        """Erases the message before this one, what it answered and what was said back."""
-        before = queries.said_before(session, turn.interview, turn.seq)
-        if before is None:
-            return moves.struck(stand, found=False)
-        before.texts, before.kind = {}, "struck"
-        queries.strike_answers(session, turn.interview, before.seq, now())
-        queries.strike_events(session, turn.interview, before.seq)
-        queries.strike_replies(session, turn.interview, before.seq, turn.seq)
-        interview = queries.interview(session, turn.interview)
-        after = self.respondents.stand(session, interview)
-        earlier = queries.turn(session, turn.interview, before.seq)
-        if earlier is not None:
-            earlier.text = earlier.choices = earlier.other = None
-            earlier.effect = {"say": []}
-            earlier.response = _body(earlier, views.state(after, interview))
-        return moves.struck(after, found=True)
 
     def finish(self, session: Session, job: Job, lines: Sequence[Line]) -> tuple[str | None, Job | None]:
         """Writes what the bot said and the turn's final response; takes the next turn if one waits.
@@ -191,7 +174,7 @@ class Exchange:
         rows = [
             views.spoken(interview.id, first + i, line, stand.position.language, now()) for i, line in enumerate(lines)
         ]
-        turn.response = _body(turn, views.state(stand, interview, [views.message(row) for row in rows]))
+        turn.response = views.response(turn, views.state(stand, interview, [views.message(row) for row in rows]))
         queries.add(session, *rows)
         interview.lease_until = None
         return turn.response, self.take(session, interview, stand)
@@ -221,7 +204,7 @@ class Exchange:
             return True, turn.response
         language = self.respondents.stand(session, interview).position.language
         row = self._noticed(session, turn, language)
-        return False, _dump({"message": _head(turn), "turn": "pending", "messages": [views.message(row)]})
+        return False, views.dump({"message": views.head(turn), "turn": "pending", "messages": [views.message(row)]})
 
     def _noticed(self, session: Session, turn: models.Turn, language: str) -> models.Message:
         if turn.notice_seq is not None:
@@ -285,25 +268,13 @@ def _briefing(stand: Stand, turn: models.Turn, interview: models.Interview) -> d
     }
 
 
-def _body(turn: models.Turn, state: dict[str, Any]) -> str:
-    return _dump({"message": _head(turn), **state})
-
-
-def _head(turn: models.Turn) -> dict[str, Any]:
-    return {"seq": turn.seq, "client_id": turn.client_id, "at": views.moment(turn.at)}
-
-
 def _farewell(job: Job, lines: Sequence[Line]) -> str:
     """The last answer of an interview that was just erased: it is said, and kept nowhere."""
     language = job.turn["language"]
     rows = [views.spoken(job.interview, job.seq + 1 + i, line, language, now()) for i, line in enumerate(lines)]
     head = {"seq": job.seq, "client_id": job.turn.get("client_id"), "at": views.moment(now())}
-    return _dump({"message": head, **views.withdrawn(language, [views.message(row) for row in rows])})
+    return views.dump({"message": head, **views.withdrawn(language, [views.message(row) for row in rows])})
 
 
 def _both(key: str) -> dict[str, str]:
     return {language: say(key, language) for language in LANGUAGES}
-
-
-def _dump(body: dict[str, Any]) -> str:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))

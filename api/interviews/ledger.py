@@ -39,8 +39,10 @@ def load(session: Session, versions: Versions, interview: models.Interview) -> S
     return Stand.of(flow, events, revisions)
 
 
-def write(session: Session, id: str, outcome: Outcome, evidence: Evidence, at: datetime) -> None:
-    """Appends what happened: the answer if there is one, and its events."""
+def write(
+    session: Session, id: str, outcome: Outcome, evidence: Evidence, at: datetime, turn: int | None = None
+) -> None:
+    """Appends what happened in a ``turn``, or outside of any: the answer if there is one, and its events."""
     first = queries.next_event(session, id)
     rows: list[Any] = [
         models.Event(
@@ -48,7 +50,7 @@ def write(session: Session, id: str, outcome: Outcome, evidence: Evidence, at: d
             n=first + i,
             kind=event.kind,
             payload=dict(event.payload),
-            message_seq=evidence.message_seq,
+            message_seq=turn,
             at=at,
         )
         for i, event in enumerate(outcome.events)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, func, or_, select, update
+from sqlalchemy import Row, delete, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from api.models import AccessToken, Answer, Event, Interview, Message, ReceiptFailure, Turn
@@ -114,25 +114,32 @@ def abandoned(session: Session, now: datetime, most: int) -> Sequence[str]:
 
 
 def said_before(session: Session, id: str, seq: int) -> Message | None:
-    """The respondent's message before ``seq`` that was not struck yet."""
+    """The respondent's message before ``seq`` that was not struck yet and struck none itself."""
+    striking = select(Event.message_seq).where(Event.interview == id, Event.kind == "message.strike")
     return session.scalar(
         select(Message)
         .where(Message.interview == id, Message.author == "respondent", Message.seq < seq, Message.kind != "struck")
+        .where(Message.seq.not_in(striking))
         .order_by(Message.seq.desc())
         .limit(1)
     )
 
 
 def strike_answers(session: Session, id: str, seq: int, at: datetime) -> None:
-    """Erases what a message answered, keeping that there was an answer."""
+    """Erases what a message answered, or had read in it by another, keeping that there was an answer."""
+    recorded = session.scalars(
+        select(Event.payload).where(Event.interview == id, Event.message_seq == seq, Event.kind == "answer.record")
+    )
+    given = [(payload["question"], payload["revision"]) for payload in recorded]
     session.execute(
         update(Answer)
-        .where(Answer.interview == id, Answer.message_seq == seq)
+        .where(Answer.interview == id)
+        .where(or_(Answer.message_seq == seq, tuple_(Answer.question, Answer.revision).in_(given)))
         .values(value=None, missing=None, other=None, text=None, span=None, struck_at=at)
     )
 
 
-def strike_events(session: Session, id: str, seq: int) -> None:
+def strike_offers(session: Session, id: str, seq: int) -> None:
     """Empties the offers that a message led to: they hold readings of its words."""
     session.execute(
         update(Event)

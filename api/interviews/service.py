@@ -20,7 +20,7 @@ from api.consultations.service import Versions
 from api.interviews import ledger, lines, queries, receipt, views
 from api.interviews.ledger import Evidence
 from api.interviews.position import Event
-from api.interviews.stand import Line, Outcome, Record, Stand
+from api.interviews.stand import Outcome, Record, Stand
 from api.problems import Problem
 from api.questionnaire.flow import Answer
 from api.questionnaire.validation import Rejected, validate
@@ -65,7 +65,7 @@ class Respondents:
         queries.add(session, models.AccessToken(hash=digest(token), interview=interview.id))
         chosen = language or _first_spoken(accept, spoken)
         begun = Stand.of(flow, [Event("interview.start", {"language": chosen})], {})
-        said = [*_welcome(begun), *lines.ask(begun)]
+        said = lines.ask(begun)
         ledger.write(session, interview.id, Outcome(events=tuple(begun.events)), Evidence(chosen, "page"), at)
         rows = [views.spoken(interview.id, seq, line, chosen, at) for seq, line in enumerate(said, 1)]
         queries.add(session, *rows)
@@ -200,11 +200,6 @@ def digest(token: str) -> str:
 
 def _first_spoken(accept: str, spoken: list[str]) -> str:
     return accept if accept in spoken else spoken[0]
-
-
-def _welcome(stand: Stand) -> list[Line]:
-    notice = stand.flow.questionnaire.consultation.notices.get("welcome")
-    return [lines.notice(stand.flow, notice.text)] if notice else []
 
 
 def _checked(stand: Stand, name: str, value: Any, missing: str | None, other: str | None) -> Answer:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from api import models
+from api.interviews.lines import action
 from api.interviews.stand import Line, Stand
 from api.questionnaire.rendering import describe
 from api.strings import LANGUAGES
@@ -76,8 +78,8 @@ def spoken(interview: str, seq: int, line: Line, language: str, at: datetime) ->
 def pressed(stand: Stand, turn: Mapping[str, Any], question: str | None, actions: Iterable[Line]) -> dict[str, str]:
     """A button press in words, in each language: the labels of the choices, or of the action."""
     if turn["action"]:
-        labels = next((a["labels"] for a in actions if a["id"] == turn["action"]), {})
-        return {language: labels.get(language, turn["action"]) for language in LANGUAGES}
+        offered = next((a["labels"] for a in actions if a["id"] == turn["action"]), None)
+        return offered or action(turn["action"])["labels"]
     known = {c.name: c.label for c in stand.flow.choices(question)} if question in stand.flow.questions else {}
     return {
         language: ", ".join(known[code][language] if code in known else str(code) for code in turn["choices"])
@@ -108,6 +110,19 @@ def answer(row: models.Answer, applicable: bool = True) -> Json:
         "revision": row.revision,
         "at": moment(row.at),
     }
+
+
+def response(turn: models.Turn, shown: Json) -> str:
+    """A turn's final body, as it is stored."""
+    return dump({"message": head(turn), **shown})
+
+
+def head(turn: models.Turn) -> Json:
+    return {"seq": turn.seq, "client_id": turn.client_id, "at": moment(turn.at)}
+
+
+def dump(body: Json) -> str:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
 def moment(at: datetime) -> str:

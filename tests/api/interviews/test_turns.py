@@ -25,7 +25,7 @@ from api.interviews.ledger import Evidence
 from api.interviews.stand import Said
 from api.interviews.turns import Turns
 from api.main import create_app
-from api.models import Answer, Event, Interview, Message
+from api.models import Answer, Event, Interview, Message, Turn
 from api.problems import Problem
 from tests.api.conftest import Respondent, questionnaire
 
@@ -56,7 +56,8 @@ class Understudy:
 
     def _effect(self, job):
         turn = job.turn
-        value = turn["choices"][0] if turn["choices"] else turn["text"]
+        value = turn["choices"] or turn["text"]
+        value = value[0] if turn["choices"] and turn["question"] in ("participate", "link") else value
         move = {"back": "go_back"}.get(turn["action"], turn["action"]) or ("late" if turn["late"] else "answer")
         said = Said(move, turn["question"], value, method="button" if turn["choices"] else "parser")
         with self.database.writing() as session:
@@ -248,3 +249,24 @@ def test_events_tell_the_whole_story(api):
     respondent.say(action="back")
     kinds = [event.kind for event in rows(api, Event, interview=respondent.started["id"])]
     assert kinds == ["interview.start", "answer.record", "answer.record", "move.goto"]
+
+
+def test_off_the_record_strikes_one_message_further_back_each_time_it_is_said(api):
+    respondent = consenting(api)
+    respondent.say(choices=["creation"])
+    respondent.say(choices=["image"])
+    assert set(respondent.answers()) == {"participate", "link", "tools"}
+    assert respondent.say(action="off_record").json()["question"]["name"] == "tools"
+    assert respondent.say(action="off_record").json()["question"]["name"] == "link"
+    assert set(respondent.answers()) == {"participate"}
+
+
+def test_struck_words_are_nowhere_and_their_message_sent_again_does_not_bring_them_back(api):
+    respondent, id = consenting(api), str(uuid.uuid4())
+    respondent.say(id, text="creation canari")
+    respondent.say(action="off_record")
+    for table in (Answer, Event, Message, Turn):
+        columns = [column.name for column in table.__table__.columns]
+        assert "canari" not in str([[getattr(row, name) for name in columns] for row in rows(api, table)])
+    again = respondent.say(id, text="creation canari")
+    assert (again.status_code, "canari" in again.text) == (200, False)
