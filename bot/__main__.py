@@ -1,20 +1,24 @@
-"""`python -m bot`: serve the newest model's channel on loopback, in one process, without TensorFlow."""
+"""`python -m bot`: serve the model's channel on loopback, in one process, without TensorFlow."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
-from pathlib import Path
 
 from bot import lean, log
 
 THREADS = {"OMP_NUM_THREADS": "1", "RASA_TELEMETRY_ENABLED": "false"}
+REQUIRED = ("PORTEVOIX_BOT_SECRET", "PORTEVOIX_ACTIONS_SECRET")
 
 
 def main() -> int:
-    """Returns the exit status."""
+    """The exit status: 2 for a missing setting, 1 when there is no model or the port is taken."""
     started = time.monotonic()
+    missing = [name for name in REQUIRED if not os.environ.get(name)]
+    if missing:
+        log.event("bot.unset", missing=missing)
+        return 2
     os.environ.update(THREADS)
     log.listen()
     lean.prepare()
@@ -22,10 +26,9 @@ def main() -> int:
 
     model = training.model_path()
     if not model.exists():
-        log.event("bot.untrained", model=str(model.relative_to(Path.cwd())))
+        log.event("bot.untrained", model=model.name)
         return 1
-    server.serve(model, started)
-    return 0
+    return server.serve(model, started)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot import log
-from bot.components import READING
+from bot.components import READING, read
 from bot.lexicons import known
 from bot.turn import LANGUAGES, Malformed, TooLarge, classifiable, read_turn
 
@@ -125,7 +125,7 @@ async def _answer(
 async def _converse(
     processor: Any, turn: dict[str, Any], on_new_message: Callable[[UserMessage], Awaitable[Any]]
 ) -> dict[str, Any]:
-    """Understand first, with the processor's own pipeline, so that the reading can be told to the API."""
+    """Understand first, so that the reading can be told to the API; then let Rasa's rules act on it."""
     sayings = Sayings()
     message = UserMessage(
         classifiable(turn),
@@ -134,7 +134,10 @@ async def _converse(
         input_channel=sayings.name(),
         metadata=turn,
     )
-    message.parse_data = await processor.parse_message(message)
+    if turn["text"] is None:
+        message.parse_data = {"text": message.text, "entities": [], **read(turn)}
+    else:
+        message.parse_data = await processor.parse_message(message)
     await on_new_message(message)
     return {"messages": sayings.messages(), "understood": _understood(message.parse_data)}
 

@@ -41,15 +41,12 @@ class ReplyReader(GraphComponent):
 
     @staticmethod
     def _read(message: Message, turn: dict[str, Any]) -> None:
-        understood = understand(turn, known.get(turn["questionnaire"]), _guess(message, turn))
-        intent = {"name": understood.intent, "confidence": understood.confidence}
-        message.set(INTENT, intent, add_to_output=True)
-        message.set(READING, understood.reading, add_to_output=True)
+        guess = message.get(INTENT) or {}
+        for name, value in read(turn, (guess.get("name"), float(guess.get("confidence", 0.0)))).items():
+            message.set(name, value, add_to_output=True)
 
 
-def _guess(message: Message, turn: dict[str, Any]) -> tuple[str, float] | None:
-    """The classifier's intent and its confidence; None for a press, which needs no guessing."""
-    intent = message.get(INTENT) or {}
-    if turn["text"] is None or not intent.get("name"):
-        return None
-    return intent["name"], float(intent["confidence"])
+def read(turn: dict[str, Any], guess: tuple[str | None, float] | None = None) -> dict[str, Any]:
+    """The intent and the `reading` of a turn. A press needs no guess, and so none of the pipeline."""
+    understood = understand(turn, known.get(turn["questionnaire"]), guess)
+    return {INTENT: {"name": understood.intent, "confidence": understood.confidence}, READING: understood.reading}

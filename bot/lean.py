@@ -1,9 +1,9 @@
 """Import Rasa without what our model never calls: TensorFlow, and two hundred estimators of scikit-learn.
 
 Rasa imports two TensorFlow helpers wherever a policy or an extractor is defined, and the validator of training data
-wherever a model is loaded. They are only used to train; standing in for them takes 320 MB and half of the start off the
-serving process. To load the one estimator of the model, skops imports all of scikit-learn, for a list of types it trusts:
-here it trusts that one.
+wherever a model is loaded. They are only used to train; standing in for them takes 320 MB and half of the start off
+the serving process. To load the one estimator of the model, skops imports all of scikit-learn, for a list of types
+it trusts: here it trusts that one.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class LeftOut:
 def prepare() -> None:
     """To be called before the first import of Rasa."""
     _leave_out_tensorflow()
-    _trust_one_estimator()
+    trust_one_estimator()
 
 
 def _leave_out_tensorflow() -> None:
@@ -41,7 +41,8 @@ def _leave_out_tensorflow() -> None:
         sys.modules[module] = stand_in
 
 
-def _trust_one_estimator() -> None:
+def trust_one_estimator() -> None:
+    """Import skops while it knows of one estimator, and while few modules are there for it to search."""
     import sklearn.utils
     from sklearn.linear_model import LogisticRegression
 

@@ -7,7 +7,14 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
 MODELS = PROJECT / "models"
-INPUTS = ("config.yml", "domain.yml", "data/rules.yml", "data/nlu/**/*.yml", "bot/components.py")
+INPUTS = (
+    "config.yml",
+    "domain.yml",
+    "data/rules.yml",
+    "data/nlu/**/*.yml",
+    "bot/components.py",
+    "requirements/bot.txt",
+)
 
 
 def fingerprint() -> str:

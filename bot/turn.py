@@ -21,6 +21,7 @@ FIELDS: dict[str, tuple[type, ...]] = {
     "questionnaire": (str,),
     "question": (str, OPTIONAL),
     "late": (bool,),
+    "choices_order": (list, OPTIONAL),
     "offer": (dict, OPTIONAL),
     "answered": (list,),
 }
