@@ -16,10 +16,21 @@ class Draft:
         self.findings: list[Finding] = []
 
     def put(self, location: Location, value: Any, cell: Cell) -> None:
-        """Sets a value; an integer in ``location`` is a place in a list."""
+        """Sets a value; an integer in ``location`` is a place in a list.
+
+        What is inside of a single value, or would replace what others hold, is an error at the cell.
+        """
+        if not self._fits(location, value):
+            self.error("misplaced", cell)
+            return
         self.set(location, value)
         for depth in range(len(location), 0, -1):
             self._marks.setdefault(location[:depth], Place(cell.reference, cell.row))
+
+    def _fits(self, location: Location, value: Any) -> bool:
+        holders = (self.get(*location[:depth]) for depth in range(1, len(location)))
+        replaces = isinstance(self.get(*location), dict) and not isinstance(value, dict)
+        return not replaces and all(isinstance(holder, dict | None) for holder in holders)
 
     def set(self, location: Location, value: Any) -> None:
         """Sets a value that no cell holds."""

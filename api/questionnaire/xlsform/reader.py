@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -33,6 +34,8 @@ from .workbook import Cell, Sheet
 
 LARGEST_FILE = 5_000_000
 """In bytes."""
+
+_INDEX = re.compile(r"[0-9]{1,4}")
 
 UNSUPPORTED_SHEETS = ("external_choices", "entities", "osm")
 
@@ -87,7 +90,7 @@ class _Reader:
             self.add_other(name)
         self.consultation(settings, fallback_slug)
         for row in self.tables.rows(TRANSLATED_SHEET, TRANSLATED):
-            self.draft.put(("translated", row["path"].text), row["fingerprints"].text, row["fingerprints"])
+            self.confirmed(row)
 
     def default_language(self, cell: Cell | None) -> str | None:
         code = language_code(cell.text) if cell else None
@@ -129,32 +132,34 @@ class _Reader:
             self.detail(row)
         if self.draft.get("consultation", "slug") is None:
             self.draft.set(("consultation", "slug"), fallback_slug)
-        if self.draft.get("consultation", "languages") is None:
-            self.draft.set(("consultation", "languages"), dict(enumerate(self.tables.languages())))
         if self.draft.get("consultation", "title") is None:
-            self.title(settings.get("form_title") or settings.get("form_id"), fallback_slug)
+            title = settings.get("form_title") or settings.get("form_id")
+            self.draft.set(("consultation", "title"), self.in_every_language(title.text if title else fallback_slug))
+        if self.draft.get("consultation", "languages") is None:
+            self.draft.set(("consultation", "languages"), self.tables.languages())
 
-    def title(self, cell: Cell | None, fallback: str) -> None:
+    def in_every_language(self, title: str) -> dict[str, str]:
         """XLSForm has one title, whatever the language."""
-        for language in self.draft.get("consultation", "languages").values():
-            location = ("consultation", "title", language)
-            if cell:
-                self.draft.put(location, cell.text, cell)
-            else:
-                self.draft.set(location, fallback)
+        return dict.fromkeys(self.tables.languages(), title)
 
     def detail(self, row: Row) -> None:
         """One value, or one text in its languages, at a path such as ``sources.0.name``."""
-        path = row.get("path")
-        if path is None:
+        if "path" not in row:
             self.draft.warn("row-ignored", next(iter(row.values())))
             return
-        location = ("consultation", *(int(step) if step.isdigit() else step for step in path.text.split(".")))
+        steps = row["path"].text.split(".")
+        location = ("consultation", *(int(step) if _INDEX.fullmatch(step) else step for step in steps))
         for header, cell in row.items():
             if header == "value":
                 self.draft.put(location, cell.text, cell)
             elif header != "path":
                 self.draft.put((*location, header), cell.text, cell)
+
+    def confirmed(self, row: Row) -> None:
+        if row.keys() == {"path", "fingerprints"}:
+            self.draft.put(("translated", row["path"].text), row["fingerprints"].text, row["fingerprints"])
+        else:
+            self.draft.warn("row-ignored", next(iter(row.values())))
 
 
 @cache

@@ -9,6 +9,7 @@ from textwrap import dedent
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
@@ -18,6 +19,7 @@ from api.questionnaire.checks import check, examine
 from api.questionnaire.definition import Group, Note, Questionnaire
 from api.questionnaire.findings import Refused
 from api.questionnaire.loading import dump, load
+from api.questionnaire.xlsform import columns
 from api.strings import LANGUAGES, say
 from tests.api.questionnaire.questionnaires import questionnaires
 
@@ -30,6 +32,13 @@ CHOICES = """
     | region    | laval  | Laval                | Laval               |
     | region    | estrie | Estrie               | Eastern Townships   |
 """
+SHEETS = {
+    "survey": columns.SURVEY,
+    "choices": columns.CHOICES,
+    "settings": columns.SETTINGS,
+    columns.CONSULTATION_SHEET: columns.CONSULTATION,
+    columns.TRANSLATED_SHEET: columns.TRANSLATED,
+}
 OUTSIDE = Path(__file__).parents[4] / "shared" / "data"
 
 
@@ -409,6 +418,80 @@ def test_a_setting_that_would_change_what_is_kept_is_refused_and_a_display_one_l
     assert ignored(book(survey, settings=pages)) == [("column-ignored", "settings!C1")]
 
 
+# As pyxform
+
+BOTH = "| type | name | label::fr | label::en | {} |\n"
+
+
+def we_accept(content: bytes) -> bool:
+    try:
+        imported = xlsform.parse(content, fallback_slug="form")
+    except Refused:
+        return False
+    return not any(each.level == "error" for each in examine(imported.questionnaire, imported.places))
+
+
+@pytest.mark.parametrize(
+    "survey",
+    [
+        BOTH.format("hint::fr") + "| text | a | Un? | One? | - |",
+        BOTH.format("hint") + "| text | a | Un? | One? | - |",
+        BOTH.format("required") + "| integer | a | Un? | One? | TRUE |",
+        BOTH.format("constraint") + "| integer | a | Un? | One? | - |",
+        BOTH.format("relevance") + "| text | a | Un? | One? | - |\n| text | b | Deux? | Two? | ${a} != '' |",
+        BOTH.format("default") + "| select_one region | a | Un? | One? | laval |",
+        BOTH.format("appearance") + "| select_one region | a | Un? | One? | minimal |",
+        BOTH.format("parameters") + "| range | a | Un? | One? | start=0;end=10, step=2 |",
+        BOTH.format("parameters") + "| select_multiple region | a | Un? | One? | randomize = true |",
+        BOTH.format("appearance")
+        + "| begin group | g | G | G | table-list |\n| select_one region | a | Un? | One? | - |\n"
+        + "| select_one region | b | Deux? | Two? | - |\n| end group | - | - | - | - |",
+        BOTH.format("x") + "| note | - | Bonjour | Hello | - |\n| rank region | a | Un? | One? | - |",
+    ],
+)
+def test_what_pyxform_accepts_of_what_we_have_is_accepted(survey):
+    assert (we_accept(book(survey)), pyxform_accepts(book(survey))) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "survey",
+    [
+        BOTH.format("x") + "| essay | a | Un? | One? | - |",
+        BOTH.format("x") + "| text | - | Un? | One? | - |",
+        BOTH.format("x") + "| - | a | Un? | One? | - |",
+        BOTH.format("x") + "| text | a b | Un? | One? | - |",
+        BOTH.format("x") + "| text | 1a | Un? | One? | - |",
+        BOTH.format("x") + "| text | a | Un? | One? | - |\n| text | a | Deux? | Two? | - |",
+        BOTH.format("x") + "| select_one nowhere | a | Un? | One? | - |",
+        BOTH.format("x") + "| begin group | g | G | G | - |\n| text | a | Un? | One? | - |",
+        BOTH.format("x") + "| text | a | Un? | One? | - |\n| end group | - | - | - | - |",
+        BOTH.format("relevant") + "| text | a | Un? | One? | ${nowhere} = 1 |",
+        BOTH.format("relevant") + "| text | a | Un? | One? | ${a = 1 |",
+        BOTH.format("parameters") + "| range | a | Un? | One? | start=1 end=2 step=5 |",
+        BOTH.format("parameters") + "| range | a | Un? | One? | start=one |",
+        BOTH.format("parameters") + "| range | a | Un? | One? | begin=1 |",
+        BOTH.format("parameters") + "| select_one region | a | Un? | One? | randomize=perhaps |",
+        BOTH.format("label::fr") + "| text | a | Un? | One? | Deux? |",
+        "| name | label::fr |\n| a | Un? |",
+    ],
+)
+def test_what_pyxform_refuses_is_refused(survey):
+    assert (we_accept(book(survey)), pyxform_accepts(book(survey))) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        CHOICES + "    | region | laval | Encore | Again |\n",
+        CHOICES + "    | region | - | Sans code | No code |\n",
+        CHOICES + "    | region | de ux | Deux | Two |\n",
+    ],
+)
+def test_choices_that_pyxform_refuses_are_refused(choices):
+    content = book(BOTH.format("x") + "| select_multiple region | a | Un? | One? | - |", choices)
+    assert (we_accept(content), pyxform_accepts(content)) == (False, False)
+
+
 # Strangers' files
 
 
@@ -472,6 +555,66 @@ def test_a_damaged_workbook_is_read_or_refused_never_a_crash():
             read(bytes(damaged))
         except Refused as refusal:
             assert refusal.findings
+
+
+_CELLS = st.sampled_from(
+    [
+        *(
+            "text",
+            "select_one region",
+            "begin_group",
+            "end_group",
+            "range",
+            "note",
+            "select_one region or_other",
+            "rank region",
+        ),
+        *(
+            "region",
+            "other",
+            "yes",
+            "no",
+            "fr",
+            "English (en)",
+            "start=1",
+            "randomize=true",
+            "${a} = 1",
+            "=1+1",
+            "pv_consent",
+        ),
+        *(
+            "title",
+            "title.fr",
+            "languages",
+            "languages.0",
+            "languages.x",
+            "sources.0",
+            "sources.0.name",
+            "a..b",
+            "0",
+            "²",
+        ),
+        *("organisation", "organisation.name", "population.rows.0.stratum", "survey", "", "2026", "é"),
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_any_cells_are_read_or_refused_never_a_crash(data):
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    for name, known in SHEETS.items():
+        sheet = workbook.create_sheet(name)
+        sheet.append([columns.shown(header) for header in known])
+        for row in data.draw(
+            st.lists(st.lists(st.none() | _CELLS, min_size=len(known), max_size=len(known)), max_size=4)
+        ):
+            sheet.append(row)
+    try:
+        read(saved(workbook))
+    except Refused as refusal:
+        assert refusal.findings
 
 
 # Writing
