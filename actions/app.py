@@ -71,9 +71,9 @@ def _authenticate(request: Request, secret: str) -> None:
 async def _call(request: Request) -> dict[str, Any]:
     try:
         call = json.loads(await _body(request))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "malformed") from error
-    if not isinstance(call, dict):
+    if not isinstance(call, dict) or not isinstance(call.get("next_action"), str):
         raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "malformed")
     return call
 
@@ -95,5 +95,5 @@ async def _run(executor: ActionExecutor, call: dict[str, Any]) -> JSONResponse:
         result = await executor.run(call)
         return JSONResponse(result.model_dump())
     except Exception as error:  # an action's exception may quote a person: neither echoed nor logged
-        log.error("action.failed", action=str(call.get("next_action")), error=type(error).__name__)
+        log.error("action.failed", action=call["next_action"], error=type(error).__name__)
         raise Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "action-failed") from error
