@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -43,7 +43,7 @@ def read(text: str) -> Document:
     """Raises Refused: not-yaml, duplicate-key, tag, character, too-deep, too-many-values, unknown-alias, documents."""
     try:
         return _Reader(text).document()
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
         mark = getattr(error, "problem_mark", None)
         raise refuse("not-yaml", line=mark.line + 1 if mark else None) from error
 
@@ -54,17 +54,16 @@ def unwritable(text: str) -> str | None:
     return f"U+{ord(found[0]):04X}" if found else None
 
 
-@dataclass
 class _Reader:
-    text: str
-    lines: dict[Location, int] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    anchors: dict[str, tuple[Any, int]] = field(default_factory=dict)
-    """What each anchor names, and how many values it holds."""
-    values: int = 0
+    def __init__(self, text: str):
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+        self.lines: dict[Location, int] = {}
+        self.findings: list[Finding] = []
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        """What each anchor names, and how many values it holds."""
+        self.values = 0
 
     def document(self) -> Document:
-        self.events: Iterator[yaml.Event] = yaml.parse(self.text, Loader=_LOADER)
         opening = [next(self.events) for _ in range(2)]
         if not isinstance(opening[-1], yaml.DocumentStartEvent):
             return Document(None, {(): 1})

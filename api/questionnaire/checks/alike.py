@@ -28,7 +28,8 @@ def alike(form: Form) -> Iterator[Finding]:
 def _called(path: str, choice: Choice) -> Iterator[tuple[str, str]]:
     """Everything a choice is called, by path."""
     for language, label in choice.label.items():
-        yield f"{path}.label.{language}", label
+        if label:
+            yield f"{path}.label.{language}", label
     for language, aliases in choice.aliases.items():
         for place, alias in enumerate(aliases):
             yield f"{path}.aliases.{language}.{place}", alias

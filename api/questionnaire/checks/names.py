@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from ..definition import CHOICE_TYPES, Group, Question
@@ -21,19 +21,19 @@ _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 def names(form: Form) -> Iterator[Finding]:
     content = form.questionnaire
-    yield from _repeated(form, "duplicate-name", "survey.{}.name", (item.name for item, _ in content.items()))
+    yield from _repeated(form, "duplicate-name", "survey", "name", [item.name for item, _ in content.items()])
     for name, choices in content.choices.items():
-        yield from _repeated(form, "duplicate-code", f"choices.{name}.{{}}.name", (choice.name for choice in choices))
-    codes = (source.code for source in content.consultation.sources)
-    yield from _repeated(form, "duplicate-code", "consultation.sources.{}.code", codes)
+        yield from _repeated(form, "duplicate-code", f"choices.{name}", "name", [choice.name for choice in choices])
+    codes = [source.code for source in content.consultation.sources]
+    yield from _repeated(form, "duplicate-code", "consultation.sources", "code", codes)
 
 
-def _repeated(form: Form, code: str, path: str, found: Iterable[str]) -> Iterator[Finding]:
+def _repeated(form: Form, code: str, holder: str, field: str, found: list[str]) -> Iterator[Finding]:
     seen: Counter[str] = Counter()
     for name in found:
-        here = path.format(name)
+        path = f"{holder}.{name}.{field}"
         if seen[name]:
-            yield form.error(code, here, seen[name], name=name, first=form.places.find(here).line)
+            yield form.error(code, path, seen[name], name=name, first=form.places.find(path).line)
         seen[name] += 1
 
 

@@ -201,10 +201,10 @@ def test_a_key_that_is_no_name_is_refused(part):
     assert errors(form(consultation=CONSULTATION + part)) == [("not-a-name", part.strip())]
 
 
-@pytest.mark.parametrize("name", ["ma liste", "pv_consent", "é"])
+@pytest.mark.parametrize("name", ["ma liste", "pv_consent", "é", "{a}"])
 def test_a_list_that_a_workbook_could_not_name_is_refused(name):
-    text = form(ASK_REGION.replace("choices: region", f"choices: {name}"), REGION.replace("region:", f"{name}:"))
-    assert errors(text) == [("not-a-name", f"{name}:")]
+    text = form(ASK_REGION.replace("choices: region", f"choices: '{name}'"), REGION.replace("region:", f"'{name}':"))
+    assert errors(text) == [("not-a-name", f"'{name}':")]
 
 
 def test_a_grid_of_questions_with_different_answers_is_refused():

@@ -107,6 +107,8 @@ def test_what_an_anchor_names_can_be_repeated_and_merged():
         ("a: 1\n b: 2", "not-yaml", 2),
         ("a: \x07", "not-yaml", None),
         ('a: 1\nb: "\\a"', "character", 2),
+        ('"\\ud800": 1', "not-yaml", 1),
+        ("a: \ud800", "not-yaml", None),
         ("a: 1\nb: 1\na: 2", "duplicate-key", 3),
         ("a: !!python/object:os.system x", "tag", 1),
         ("a: !!int 1", "tag", 1),
