@@ -11,6 +11,8 @@ import pytest
 from tests.bot.conftest import HELP
 from tests.servers import Bot
 
+pytestmark = pytest.mark.services
+
 REGION = {
     "type": "select_one", "label": {"fr": "Région", "en": "Region"}, "required": False,
     "choices": [
