@@ -98,6 +98,13 @@ def memory(processes: Iterable[Process]) -> Memory:
     return Memory(sum(info.rss for info in infos) / MEGABYTE, sum(info.pss for info in infos) / MEGABYTE)
 
 
+def cpu_seconds(processes: Iterable[Process]) -> float:
+    """CPU time that the running ones among these have used so far, children included: it does not wait for a core."""
+    pids = [process.running.pid for process in processes if process.running is not None]
+    times = [member.cpu_times() for pid in pids for member in family(pid)]
+    return sum(time.user + time.system for time in times)
+
+
 def is_free(port: int) -> bool:
     """Whether a server could listen on this port of the loopback."""
     with socket.socket() as probe:

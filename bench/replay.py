@@ -203,7 +203,9 @@ async def replay_fresh(options: argparse.Namespace) -> list[Tally]:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.replay", description=__doc__)
-    parser.add_argument("--url")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--url", help="of a running system whose settings are this environment's")
+    where.add_argument("--stack", action="store_true", help="of its own, started and stopped here")
     parser.add_argument("--form", type=Path, required=True)
     parser.add_argument("--mapping", type=Path, required=True)
     parser.add_argument("--responses", type=Path, required=True)
@@ -217,10 +219,10 @@ def arguments() -> argparse.Namespace:
 
 def main() -> int:
     options = arguments()
-    if options.url:
-        tallies = asyncio.run(replay_all(options.url, publish(options.form), options))
-    else:
+    if options.stack:
         tallies = asyncio.run(replay_fresh(options))
+    else:
+        tallies = asyncio.run(replay_all(options.url, publish(options.form), options))
     summaries = {tally.way: tally.summary() for tally in tallies}
     keys = next(iter(summaries.values()))
     show("replay", ("", *summaries), [(key, *(each[key] for each in summaries.values())) for key in keys])

@@ -21,6 +21,7 @@ from typing import Any
 
 import httpx
 
+from bench.processes import cpu_seconds, memory
 from bench.report import Target, conclude, console, percentile, show
 from bench.systems import ANSWERS, Conversation, Peer, PorteVoix, System, until_answered
 
@@ -54,6 +55,7 @@ class Measures:
     alone: list[float] = field(default_factory=list)
     crowd: list[float] = field(default_factory=list)
     crowd_wall: float = 0.0
+    crowd_cpu: float = 0.0
     long: list[list[float]] = field(default_factory=list)
     incomplete: int = 0
     memory: dict[str, float] = field(default_factory=dict)
@@ -67,6 +69,7 @@ class Measures:
             "crowd_p50_ms": percentile(self.crowd, 0.5) * 1000,
             "crowd_p95_ms": percentile(self.crowd, 0.95) * 1000,
             "crowd_turns_per_s": len(self.crowd) / self.crowd_wall,
+            "crowd_cpu_ms_per_turn": self.crowd_cpu / len(self.crowd) * 1000,
             "memory_rss_mb": self.memory["rss"],
             "memory_pss_mb": self.memory["pss"],
             "incomplete": self.incomplete,
@@ -113,9 +116,10 @@ async def crowd(system: System, http: httpx.AsyncClient, measures: Measures) -> 
         rounds = range(EFFORT[system.name].each)
         return [cost for _ in rounds for cost in await interview(system, http, person, measures)]
 
-    began = time.perf_counter()
+    began, used = time.perf_counter(), cpu_seconds(system.processes)
     costs = await asyncio.gather(*map(hold, range(AT_ONCE)))
     measures.crowd_wall += time.perf_counter() - began
+    measures.crowd_cpu += cpu_seconds(system.processes) - used
     measures.crowd += [cost for person in costs for cost in person]
 
 
@@ -173,7 +177,7 @@ async def measure(folder: Path, ports: Sequence[int]) -> dict[str, Measures]:
         await starts((ours, peer), measures)
         await load((ours, peer), measures)
         for system in (ours, peer):
-            measures[system.name].memory = asdict(system.memory())
+            measures[system.name].memory = asdict(memory(system.processes))
     finally:
         ours.stop()
         peer.stop()

@@ -19,7 +19,7 @@ import httpx
 
 from bench import peer
 from bench.client import Refused, Respondent
-from bench.processes import Memory, Process, is_free, memory
+from bench.processes import Process, is_free
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -46,14 +46,13 @@ class System(Protocol):
     """What is measured: started, spoken to, weighed and stopped alike."""
 
     name: str
+    processes: list[Process]
 
     def start(self) -> None:
         """Start every process. Returns at once."""
 
     def stop(self) -> None:
         """Stop every process."""
-
-    def memory(self) -> Memory: ...
 
     async def converse(self, http: httpx.AsyncClient) -> Conversation:
         """A conversation at the first of the twelve questions. Raises while the system is not ready."""
@@ -96,7 +95,7 @@ class PorteVoix:
             "PORTEVOIX_ACTIONS_PORT": str(actions_port),
             "PORTEVOIX_DATABASE_URL": f"sqlite:///{folder / 'porte-voix.db'}",
         }  # fmt: skip
-        self.process = Process("run", command("run"), self.environment, ROOT, folder / "porte-voix.log")
+        self.processes = [Process("run", command("run"), self.environment, ROOT, folder / "porte-voix.log")]
 
     async def prepare(self) -> None:
         """Have it trained, migrated and the twelve questions published, as after a first start. Leaves it stopped.
@@ -116,20 +115,17 @@ class PorteVoix:
         async with httpx.AsyncClient(base_url=self.url) as http:
 
             async def look() -> None:
-                self.process.must_be_alive()
+                self.processes[0].must_be_alive()
                 (await http.get("/health")).raise_for_status()
 
             await until(look, self.name)
 
     def start(self) -> None:
         refuse_taken(self.ports)
-        self.process.start()
+        self.processes[0].start()
 
     def stop(self) -> None:
-        self.process.stop()
-
-    def memory(self) -> Memory:
-        return memory([self.process])
+        self.processes[0].stop()
 
     async def converse(self, http: httpx.AsyncClient) -> OurConversation:
         respondent = await Respondent.start(http, "twelve", "en")
@@ -188,9 +184,6 @@ class Peer:
     def stop(self) -> None:
         for process in self.processes:
             process.stop()
-
-    def memory(self) -> Memory:
-        return memory(self.processes)
 
     async def converse(self, http: httpx.AsyncClient) -> PeerConversation:
         conversation = PeerConversation(http, self.answers)
