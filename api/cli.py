@@ -16,7 +16,7 @@ from typing import Annotated, NoReturn, TypeVar
 import typer
 from pydantic import ValidationError
 from rich.console import Console
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import OperationalError
 
 from api import migrate, strings
 from api.consultations import service
@@ -27,6 +27,7 @@ from api.questionnaire import checks, xlsform
 from api.questionnaire.definition import Questionnaire
 from api.questionnaire.findings import Finding, Refused
 from api.questionnaire.loading import dump, load
+from api.questionnaire.schema import text as schema_text
 from api.settings import ROOT, Settings, settings
 from api.supervisor import CannotStart, Supervisor, make_secrets, must_be_free, train
 
@@ -74,8 +75,6 @@ def database() -> Iterator[Database]:
         opened.check_durable()
     except NotDurable as error:
         fail(say("not_durable", setting=error.setting, found=error.found))
-    except (ArgumentError, NoSuchModuleError):
-        fail(say("bad_setting", name="PORTEVOIX_DATABASE_URL", found=""))
     except (OperationalError, OSError):
         fail(say("no_database"))
     try:
@@ -219,6 +218,11 @@ def export(
         else:
             fail(say("unknown_format", suffix=to.suffix))
     err.print(say("written", file=to), markup=False)
+
+
+@app.command(help=say("help.schema"))
+def schema() -> None:
+    out.print(schema_text(), markup=False, end="")
 
 
 @app.command(help=say("help.openapi"))

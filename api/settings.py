@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from limits import RateLimitItem, parse
-from pydantic import BeforeValidator, Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parent.parent
 """The project's folder: data and web are found from here."""
@@ -71,6 +73,17 @@ class Settings(BaseSettings):
     """Turns under way at once at the bot, from one API process."""
     grace_days: int = Field(default=7, ge=0)
     """Days that a running interview has after the closing date."""
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_ours(cls, url: str) -> str:
+        try:
+            known = make_url(url).get_backend_name() in ("sqlite", "postgresql")
+        except ArgumentError as error:
+            raise ValueError("database_url") from error
+        if not known:
+            raise ValueError("database_url")
+        return url
 
     def model_post_init(self, _: object) -> None:
         self.api_url = self.api_url or f"http://127.0.0.1:{self.port}"

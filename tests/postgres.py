@@ -27,11 +27,25 @@ def cluster(bin: Path) -> Iterator[str]:
     as_owner = _as_owner(folder)
     start = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
     try:
-        _run(*as_owner, bin / "initdb", "-D", folder / "data", "-U", "portevoix", "-A", "trust", "-E", "UTF8", "--locale=C")
+        _run(
+            *as_owner,
+            bin / "initdb",
+            "-D",
+            folder / "data",
+            "-U",
+            "portevoix",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+        )
         _run(*as_owner, bin / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", start, "start")
         yield f"postgresql://portevoix@127.0.0.1:{port}/postgres"
     finally:
-        subprocess.run([*as_owner, bin / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"], capture_output=True)
+        subprocess.run(
+            [*as_owner, bin / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"], capture_output=True
+        )
         shutil.rmtree(folder, ignore_errors=True)
 
 

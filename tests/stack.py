@@ -29,9 +29,14 @@ class Stack:
         self.port, self.bot_port, self.actions_port = free_port(), free_port(), free_port()
         self.env = {
             **{name: value for name, value in os.environ.items() if not name.startswith("PORTEVOIX_")},
-            "PORTEVOIX_VAR": str(folder), "PORTEVOIX_PORT": str(self.port), "PORTEVOIX_BOT_PORT": str(self.bot_port),
-            "PORTEVOIX_ACTIONS_PORT": str(self.actions_port), "PORTEVOIX_LIMIT_INTERVIEW": "off",
-            "PORTEVOIX_LIMIT_ADDRESS": "off", "PORTEVOIX_LIMIT_STARTS": "off", "PORTEVOIX_LIMIT_RECEIPTS": "off",
+            "PORTEVOIX_VAR": str(folder),
+            "PORTEVOIX_PORT": str(self.port),
+            "PORTEVOIX_BOT_PORT": str(self.bot_port),
+            "PORTEVOIX_ACTIONS_PORT": str(self.actions_port),
+            "PORTEVOIX_LIMIT_INTERVIEW": "off",
+            "PORTEVOIX_LIMIT_ADDRESS": "off",
+            "PORTEVOIX_LIMIT_STARTS": "off",
+            "PORTEVOIX_LIMIT_RECEIPTS": "off",
             **settings,
         }
         self.url = f"http://127.0.0.1:{self.port}"
@@ -80,9 +85,17 @@ class Person:
 
     def __init__(self, stack: Stack, language: str = "fr", consultation: str = "ia-culture-2026"):
         self.http = httpx.Client(base_url=f"{stack.url}/api/v1", timeout=30)
-        self.state = self._take(self.http.post("/interviews", json={
-            "consultation": consultation, "surface": "api", "language": language,
-        }), 201)
+        self.state = self._take(
+            self.http.post(
+                "/interviews",
+                json={
+                    "consultation": consultation,
+                    "surface": "api",
+                    "language": language,
+                },
+            ),
+            201,
+        )
         self.receipt = self.state["receipt"]
         self._hold(self.state)
 

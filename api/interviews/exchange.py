@@ -147,9 +147,11 @@ class Exchange:
         source = self._source(session, turn, outcome)
         read = replace(evidence, text=source.text, message_seq=source.seq)
         ledger.write(session, id, outcome, read, now(), turn=seq)
-        lines = list(striking.strike(session, self.respondents, interview, turn) if outcome.strike else outcome.lines)
-        turn.effect = {"say": lines}
-        return lines
+        struck, lines = None, outcome.lines
+        if outcome.strike:
+            struck, lines = striking.strike(session, self.respondents, interview, turn)
+        turn.effect = {"say": list(lines), "struck": struck}
+        return turn.effect["say"]
 
     def _source(self, session: Session, turn: models.Turn, outcome: Outcome) -> models.Turn:
         """The turn whose words were read: an earlier one, when a reading of it was chosen now."""
@@ -174,10 +176,16 @@ class Exchange:
         rows = [
             views.spoken(interview.id, first + i, line, stand.position.language, now()) for i, line in enumerate(lines)
         ]
-        turn.response = views.response(turn, views.state(stand, interview, [views.message(row) for row in rows]))
+        shown = [views.message(row) for row in (*self._struck(session, turn), *rows)]
+        turn.response = views.response(turn, views.state(stand, interview, shown))
         queries.add(session, *rows)
         interview.lease_until = None
         return turn.response, self.take(session, interview, stand)
+
+    def _struck(self, session: Session, turn: models.Turn) -> list[models.Message]:
+        """The message that a turn struck off the record, for the page to empty it too."""
+        seq = (turn.effect or {}).get("struck")
+        return queries.messages(session, turn.interview, seq - 1)[:1] if seq else []
 
     def fail(self, session: Session, job: Job, wait: float) -> tuple[str | None, Job | None]:
         """Counts a turn that failed at a healthy bot; past ``MOST_FAILURES`` it is answered without it."""

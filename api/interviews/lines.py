@@ -28,13 +28,17 @@ def action(name: str, labels: Both | None = None) -> Line:
 
 
 def ask(stand: Stand, since: Position | None = None) -> tuple[Line, ...]:
-    """The open question, after the notes that lead to it if it was not open at ``since``; else the closing."""
+    """The open question, after the notes that lead to it if it was not open at ``since``.
+
+    At the end, the author's closing notes; the assistant's own words if there are none.
+    """
     now = stand.position
     moved = since is None or since.open != now.open
     lines = tuple(notice(stand.flow, item.label) for item in _preamble(stand)) if moved else ()
     if stand.question is not None:
         return (*lines, question_line(stand))
-    return (*lines, utter("declined" if now.status == "declined" else "completed", "notice"))
+    ending = "declined" if now.status == "declined" else "completed"
+    return lines or (utter(ending, "notice"),)
 
 
 def _preamble(stand: Stand) -> list[Any]:

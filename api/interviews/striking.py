@@ -16,11 +16,14 @@ from api.interviews.stand import Line, Outcome
 
 def strike(
     session: Session, respondents: Respondents, interview: models.Interview, turn: models.Turn
-) -> Sequence[Line]:
-    """Strikes what was said before ``turn``, with what it answered and what was said back; the lines to say of it."""
+) -> tuple[int | None, Sequence[Line]]:
+    """Strikes what was said before ``turn``, with what it answered and what was said back.
+
+    Returns the place of the message struck, ``None`` if there was none, and the lines to say of it.
+    """
     before = queries.said_before(session, interview.id, turn.seq)
     if before is None:
-        return moves.struck(respondents.stand(session, interview), found=False)
+        return None, moves.struck(respondents.stand(session, interview), found=False)
     queries.strike_answers(session, interview.id, before.seq, now())
     queries.strike_offers(session, interview.id, before.seq)
     queries.strike_replies(session, interview.id, before.seq, turn.seq)
@@ -29,11 +32,11 @@ def strike(
     after = respondents.stand(session, interview)
     before.texts, before.kind = {}, "struck"
     _forget(queries.turn(session, interview.id, before.seq), views.state(after, interview))
-    return moves.struck(after, found=True)
+    return before.seq, moves.struck(after, found=True)
 
 
 def _forget(turn: models.Turn, state: dict) -> None:
     """Empties a turn of its words; sent again, it is answered with where the interview stands."""
     turn.text = turn.choices = turn.other = None
-    turn.effect = {"say": []}
+    turn.effect = {"say": [], "struck": None}
     turn.response = views.response(turn, state)

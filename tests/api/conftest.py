@@ -47,7 +47,7 @@ survey:
      why: {fr: Pour comparer., en: To compare.}}
   - {type: select_multiple, name: tools, choices: tool, label: {fr: "Quels outils?", en: "Which tools?"},
      constraint: count-selected(.) <= 2, constraint_message: {fr: Deux au plus., en: Two at most.}}
-  - {type: integer, name: works, relevant: "${link} = 'creation'", label: {fr: "Combien d'œuvres?", en: "How many works?"},
+  - {type: integer, name: works, relevant: "${link} = 'creation'", label: {fr: Combien d'œuvres?, en: How many works?},
      constraint: . >= 0 and . <= 500, constraint_message: {fr: De 0 à 500., en: From 0 to 500.}}
   - {type: text, name: words, label: {fr: "Dans vos mots?", en: "In your words?"}}
 """
@@ -86,8 +86,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def settings(database_url: str) -> Settings:
     return Settings(
-        _env_file=None, database_url=database_url, limit_interview="off", limit_address="off", limit_starts="off", log_level="error",
-        bot_port=postgres.free_port(), actions_port=postgres.free_port(),
+        _env_file=None,
+        database_url=database_url,
+        limit_interview="off",
+        limit_address="off",
+        limit_starts="off",
+        log_level="error",
+        bot_port=postgres.free_port(),
+        actions_port=postgres.free_port(),
     )
 
 

@@ -13,6 +13,7 @@ from bot.replies import read, yesno
 from bot.replies.question import compiled
 from bot.understanding import understand
 
+pytestmark = pytest.mark.outside
 DATA = Path(__file__).parents[3] / "shared" / "data"
 OPEN = {"hash": "measured", "questions": {"open": {"type": "text", "label": {}}}}
 

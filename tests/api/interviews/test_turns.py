@@ -18,7 +18,6 @@ from starlette.concurrency import run_in_threadpool
 
 from api import migrate
 from api.consultations.service import publish
-from api.db import Database
 from api.interviews import queries
 from api.interviews.bot import BotAway, TurnFailed
 from api.interviews.ledger import Evidence
@@ -52,7 +51,9 @@ class Understudy:
             raise TurnFailed
         lines = await run_in_threadpool(self._effect, job)
         self.after_effect()
-        return [line if "texts" in line else {**line, "texts": dict.fromkeys(("fr", "en"), line["utter"])} for line in lines]
+        return [
+            line if "texts" in line else {**line, "texts": dict.fromkeys(("fr", "en"), line["utter"])} for line in lines
+        ]
 
     def _effect(self, job):
         turn = job.turn
@@ -131,10 +132,12 @@ def test_two_messages_at_once_have_one_order_and_only_the_first_answers_the_ques
     respondent = consenting(api)
     bot.seconds = 0.2
     with ThreadPoolExecutor(2) as pool:
-        both = list(pool.map(lambda code: respondent.say(choices=[code], question="link"), ("creation", "distribution")))
+        both = list(
+            pool.map(lambda code: respondent.say(choices=[code], question="link"), ("creation", "distribution"))
+        )
     first, second = sorted(both, key=lambda r: r.json()["message"]["seq"])
     assert [a.value for a in rows(api, Answer, question="link")] == [respondent.answers()["link"]["value"]]
-    assert [m["text"] for m in second.json()["messages"]][0] == "late"
+    assert second.json()["messages"][0]["text"] == "late"
     assert first.json()["question"]["name"] == second.json()["question"]["name"] == "tools"
 
 
@@ -175,8 +178,14 @@ def test_a_turn_begun_by_a_process_that_died_is_finished_by_another(api, bot):
     house = api.app.state.house
     with house.database.writing() as session:
         interview = queries.lock(session, respondent.started["id"])
-        body = {"client_id": str(uuid.uuid4()), "text": None, "choices": ["creation"], "other": None, "action": None,
-                "question": None}
+        body = {
+            "client_id": str(uuid.uuid4()),
+            "text": None,
+            "choices": ["creation"],
+            "other": None,
+            "action": None,
+            "question": None,
+        }
         accepted = house.exchange.accept(session, interview, body, take=True)
         interview.lease_until = interview.started_at
     assert accepted.job is not None
@@ -256,7 +265,10 @@ def test_off_the_record_strikes_one_message_further_back_each_time_it_is_said(ap
     respondent.say(choices=["creation"])
     respondent.say(choices=["image"])
     assert set(respondent.answers()) == {"participate", "link", "tools"}
-    assert respondent.say(action="off_record").json()["question"]["name"] == "tools"
+    struck = respondent.say(action="off_record").json()
+    assert struck["question"]["name"] == "tools"
+    first = struck["messages"][0]
+    assert (first["author"], first["kind"], first["text"]) == ("respondent", "struck", "")
     assert respondent.say(action="off_record").json()["question"]["name"] == "link"
     assert set(respondent.answers()) == {"participate"}
 

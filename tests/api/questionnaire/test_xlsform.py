@@ -677,6 +677,7 @@ def test_our_instruments_travel_unchanged_and_pyxform_accepts_them(file, tmp_pat
     assert pyxform_accepts((tmp_path / "form.xlsx").read_bytes())
 
 
+@pytest.mark.outside
 @pytest.mark.skipif(
     not OUTSIDE.is_dir(), reason="the evaluation data, written by others, are not beside this repository"
 )
