@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
@@ -15,7 +16,16 @@ import yaml
 from tests.house.repository import LANGUAGES, ROOT, code_of, links_of, read
 
 FOLDERS = ("data/nlu", "data/commands", "data/words")
-READMES = {"fr": "LISEZMOI.md", "en": "README.md"}
+PAIRS = [
+    ("LISEZMOI.md", "README.md"),
+    *(
+        (f"docs/{path.name}", f"docs/{path.name.replace('.fr.', '.')}")
+        for path in sorted((ROOT / "docs").glob("*.fr.md"))
+    ),
+]
+"""Documents that have a file a language, the French one first."""
+
+each_pair = pytest.mark.parametrize(("french", "english"), PAIRS)
 
 
 def flat(part: Any, path: str = "") -> Iterator[tuple[str, str]]:
@@ -95,15 +105,25 @@ def headings(document: str) -> list[int]:
     return [len(marks) for marks in re.findall(r"^(#+) ", read(document), re.MULTILINE)]
 
 
-def test_both_readmes_have_the_same_sections():
-    assert headings(READMES["fr"]) == headings(READMES["en"])
+@each_pair
+def test_both_documents_have_the_same_sections(french: str, english: str):
+    assert headings(french) == headings(english)
+
+
+@each_pair
+def test_both_documents_show_as_much_code(french: str, english: str):
+    assert len(code_of(read(french))) == len(code_of(read(english)))
 
 
 def test_both_readmes_have_the_same_commands():
-    assert code_of(read(READMES["fr"])) == code_of(read(READMES["en"]))
+    assert code_of(read("LISEZMOI.md")) == code_of(read("README.md"))
 
 
-def test_both_readmes_have_the_same_links():
-    french, english = (links_of(read(READMES[language])) for language in LANGUAGES)
-    other = {READMES["en"]: READMES["fr"]}
-    assert [other.get(link, link) for link in french] == english
+@each_pair
+def test_both_documents_have_the_same_links(french: str, english: str):
+    """To each other; else to the same documents, in the reader's language where they have both."""
+    names = [(Path(one).name, Path(other).name) for one, other in PAIRS]
+    other = {one: another for pair in names for one, another in (pair, pair[::-1])}
+    assert [
+        re.sub(r"[^/]+$", lambda name: other.get(name[0], name[0]), link) for link in links_of(read(french))
+    ] == links_of(read(english))
