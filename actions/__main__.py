@@ -14,6 +14,10 @@ from actions.client import Api
 HOST = "127.0.0.1"
 DEFAULT_PORT = "5055"
 DEFAULT_API_URL = "http://127.0.0.1:8000"
+TIMEOUTS = {
+    "timeout_keep_alive": 75,  # longer than Rasa keeps a connection, so that none is closed under a request
+    "timeout_graceful_shutdown": 2,
+}
 REQUIRED = ("PORTEVOIX_ACTIONS_SECRET", "PORTEVOIX_ACTIONS_KEY")
 
 
@@ -29,7 +33,7 @@ def main() -> int:
     api = Api(os.environ.get("PORTEVOIX_API_URL", DEFAULT_API_URL), os.environ["PORTEVOIX_ACTIONS_KEY"])
     app = create_app(api, os.environ["PORTEVOIX_ACTIONS_SECRET"])
     log.info("actions.started", port=port)
-    uvicorn.run(app, host=HOST, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
+    uvicorn.run(app, host=HOST, port=port, log_config=None, access_log=False, **TIMEOUTS)
     return 0
 
 

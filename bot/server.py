@@ -21,6 +21,7 @@ from bot.turn import DEFINITION_BYTES
 HOST = "127.0.0.1"
 DEFAULT_PORT = "5005"
 DEFAULT_ACTIONS_URL = "http://127.0.0.1:5055"
+KEEP_ALIVE = 75  # seconds; longer than a client keeps a connection, so that none is closed under a request
 WARM_UP = {"text": ".", "questionnaire": ""}
 
 
@@ -48,6 +49,7 @@ def _application(model: Path) -> Sanic:
     app = Sanic("portevoix_bot", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = DEFINITION_BYTES + 1
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 2
+    app.config.KEEP_ALIVE_TIMEOUT = KEEP_ALIVE
     register(create_http_input_channels(None, str(PROJECT / "credentials.yml")), app, route="/webhooks/")
 
     async def load(app: Sanic, _: Any) -> None:
