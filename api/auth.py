@@ -13,8 +13,12 @@ from api.models import Interview
 from api.problems import Problem
 
 
-def bearer(request: Request) -> str:
+async def bearer(request: Request) -> str:
     """The token of the ``Authorization`` header; raises ``Problem`` missing-token."""
+    return token_of(request)
+
+
+def token_of(request: Request) -> str:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise Problem("missing-token")

@@ -32,8 +32,10 @@ class Database:
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._lock = threading.Lock() if self.is_sqlite else None
-        self._read = sessionmaker(self.engine, expire_on_commit=False)
-        self._write = sessionmaker(self.engine.execution_options(portevoix_write=True), expire_on_commit=False)
+        self._read = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+        self._write = sessionmaker(
+            self.engine.execution_options(portevoix_write=True), expire_on_commit=False, autoflush=False
+        )
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

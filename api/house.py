@@ -36,8 +36,8 @@ class House:
         return cls(settings, database, versions, respondents, exchange, bot, turns, Throttle())
 
 
-def house(request: Request) -> House:
-    """The process's house, for a route."""
+async def house(request: Request) -> House:
+    """The process's house, for a route. Async, as the other dependencies: a thread for so little would cost more."""
     return request.app.state.house
 
 

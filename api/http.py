@@ -90,7 +90,7 @@ def is_storable_text(text: str) -> bool:
     return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def polite(request: Request, here: Annotated[House, Depends(house)]) -> None:
+async def polite(request: Request, here: Annotated[House, Depends(house)]) -> None:
     """Counts a request against its address; the actions have none of their own."""
     if not is_actions(request, here.settings.actions_key.get_secret_value()):
         here.throttle.hit(here.settings.limit_address, "address", address(request))

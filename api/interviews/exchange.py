@@ -31,6 +31,10 @@ MOST_FAILURES = 3
 """Times that a turn may fail at a healthy bot before the person is told that it cannot be handled."""
 
 
+RECENT = 10
+"""Messages back that a button may still be on screen."""
+
+
 @dataclass(frozen=True)
 class Job:
     """A turn that was taken: what the bot needs to handle it."""
@@ -96,12 +100,11 @@ class Exchange:
     def _transcribe(
         self, session: Session, interview: models.Interview, stand: Stand, body: Mapping[str, Any], question: str | None
     ) -> models.Message:
-        texts = (
-            {"raw": body["text"]} if body["text"] is not None else _pressed(session, interview, stand, body, question)
-        )
+        seq, typed = queries.next_seq(session, interview.id), body["text"]
+        texts = {"raw": typed} if typed is not None else _pressed(session, stand, body, question, interview.id, seq)
         return models.Message(
             interview=interview.id,
-            seq=queries.next_seq(session, interview.id),
+            seq=seq,
             author="respondent",
             kind="reply",
             language=stand.position.language,
@@ -245,11 +248,11 @@ def _must_be_choices(flow: Flow, question: str, codes: Sequence[str]) -> None:
 
 
 def _pressed(
-    session: Session, interview: models.Interview, stand: Stand, body: Mapping[str, Any], question: str | None
+    session: Session, stand: Stand, body: Mapping[str, Any], question: str | None, id: str, seq: int
 ) -> dict[str, str]:
-    shown = queries.messages(session, interview.id)
-    actions = [a for row in reversed(shown[-10:]) for a in row.actions]
-    return views.pressed(stand, body, question, actions)
+    """What was pressed, in the words of the buttons that the last messages offered."""
+    shown = queries.messages(session, id, seq - RECENT) if body["action"] else []
+    return views.pressed(stand, body, question, [offered for row in reversed(shown) for offered in row.actions])
 
 
 def _briefing(stand: Stand, turn: models.Turn, interview: models.Interview) -> dict[str, Any]:

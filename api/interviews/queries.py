@@ -6,12 +6,24 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import Row, bindparam, delete, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from api.models import AccessToken, Answer, Event, Interview, Message, ReceiptFailure, Turn
 
 ERASED_ON_WITHDRAWAL = (Turn, Message, Answer, Event)
+
+# What every turn asks: made once, so that the statement is not built and hashed again each time.
+ID, SEQ, CLIENT_ID = bindparam("id"), bindparam("seq"), bindparam("client_id")
+EVENTS = select(Event.kind, Event.payload).where(Event.interview == ID).order_by(Event.n)
+READINGS = select(Answer.question, Answer.revision, Answer.value, Answer.missing, Answer.other).where(
+    Answer.interview == ID, Answer.struck_at.is_(None)
+)
+MESSAGES = select(Message).where(Message.interview == ID, Message.seq > SEQ).order_by(Message.seq)
+LAST_SEQ = select(func.max(Message.seq)).where(Message.interview == ID)
+LAST_EVENT = select(func.max(Event.n)).where(Event.interview == ID)
+TURN_OF = select(Turn).where(Turn.interview == ID, Turn.client_id == CLIENT_ID)
+FIRST_PENDING = select(Turn).where(Turn.interview == ID, Turn.response.is_(None)).order_by(Turn.seq).limit(1)
 
 
 def add(session: Session, *rows: object) -> None:
@@ -46,7 +58,7 @@ def supersede_tokens(session: Session, id: str, at: datetime) -> None:
 
 
 def events(session: Session, id: str) -> Sequence[Row[tuple[str, dict[str, Any]]]]:
-    return session.execute(select(Event.kind, Event.payload).where(Event.interview == id).order_by(Event.n)).all()
+    return session.execute(EVENTS, {"id": id}).all()
 
 
 def answers(session: Session, id: str) -> Sequence[Answer]:
@@ -58,17 +70,11 @@ def answers(session: Session, id: str) -> Sequence[Answer]:
 
 def readings(session: Session, id: str) -> Sequence[Row[tuple[str, int, Any, str | None, str | None]]]:
     """The values of every revision: what the position is computed from."""
-    return session.execute(
-        select(Answer.question, Answer.revision, Answer.value, Answer.missing, Answer.other).where(
-            Answer.interview == id, Answer.struck_at.is_(None)
-        )
-    ).all()
+    return session.execute(READINGS, {"id": id}).all()
 
 
 def messages(session: Session, id: str, after: int = 0) -> Sequence[Message]:
-    return session.scalars(
-        select(Message).where(Message.interview == id, Message.seq > after).order_by(Message.seq)
-    ).all()
+    return session.scalars(MESSAGES, {"id": id, "seq": after}).all()
 
 
 def client_ids(session: Session, id: str, after: int) -> dict[int, str]:
@@ -78,11 +84,11 @@ def client_ids(session: Session, id: str, after: int) -> dict[int, str]:
 
 
 def next_seq(session: Session, id: str) -> int:
-    return (session.scalar(select(func.max(Message.seq)).where(Message.interview == id)) or 0) + 1
+    return (session.scalar(LAST_SEQ, {"id": id}) or 0) + 1
 
 
 def next_event(session: Session, id: str) -> int:
-    return (session.scalar(select(func.max(Event.n)).where(Event.interview == id)) or 0) + 1
+    return (session.scalar(LAST_EVENT, {"id": id}) or 0) + 1
 
 
 def turn(session: Session, id: str, seq: int) -> Turn | None:
@@ -90,11 +96,11 @@ def turn(session: Session, id: str, seq: int) -> Turn | None:
 
 
 def turn_of(session: Session, id: str, client_id: str) -> Turn | None:
-    return session.scalar(select(Turn).where(Turn.interview == id, Turn.client_id == client_id))
+    return session.scalar(TURN_OF, {"id": id, "client_id": client_id})
 
 
 def first_pending(session: Session, id: str) -> Turn | None:
-    return session.scalar(select(Turn).where(Turn.interview == id, Turn.response.is_(None)).order_by(Turn.seq).limit(1))
+    return session.scalar(FIRST_PENDING, {"id": id})
 
 
 def is_pending(session: Session, id: str) -> bool:

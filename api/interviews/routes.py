@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
-from api.auth import bearer, is_actions, owned
+from api.auth import bearer, is_actions, owned, token_of
 from api.house import House, address, house
 from api.http import PROBLEMS, StrictRoute, polite, reply
 from api.interviews import schemas
@@ -150,7 +150,7 @@ def put_answer(
         move = MISSING_MOVES[body.missing] if body.missing else "answer"
         return _effect(request, here, id, Said(move, question, body.value, body.other, body.missing), body)
     with here.database.writing() as session:
-        interview = owned(session, id, bearer(request), lock=True)
+        interview = owned(session, id, token_of(request), lock=True)
         return reply(here.respondents.put_answer(session, interview, question, body.value, body.missing, body.other))
 
 

@@ -47,7 +47,8 @@ survey:
      why: {fr: Pour comparer., en: To compare.}}
   - {type: select_multiple, name: tools, choices: tool, label: {fr: "Quels outils?", en: "Which tools?"},
      constraint: count-selected(.) <= 2, constraint_message: {fr: Deux au plus., en: Two at most.}}
-  - {type: integer, name: works, relevant: "${link} = 'creation'", label: {fr: Combien d'œuvres?, en: How many works?},
+  - {type: integer, name: works, relevant: "${link} = 'creation'",
+     label: {fr: "Combien d'œuvres?", en: "How many works?"},
      constraint: . >= 0 and . <= 500, constraint_message: {fr: De 0 à 500., en: From 0 to 500.}}
   - {type: text, name: words, label: {fr: "Dans vos mots?", en: "In your words?"}}
 """
