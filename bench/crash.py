@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,7 @@ from bench.client import PENDING, Json, Refused, Respondent, message
 from bench.control import Control
 from bench.installation import Installation
 from bench.ledger import Ledger, read
+from bench.processes import free_ports
 from bench.report import Target, conclude, console, show
 
 AWAY = 0.1
@@ -95,10 +97,15 @@ class Crowd:
 
 
 async def kill_at_random(installation: Installation | Control, chance: random.Random, kills: Counter[str]) -> None:
-    """Kill -9 one process after another, each started again, until cancelled; count the kills."""
+    """Kill -9 one process after another, each started again, until cancelled; count the kills.
+
+    Each process once a round, in an order drawn anew.
+    """
+    names: list[str] = []
     while True:
+        names = names or chance.sample(list(installation.processes), len(installation.processes))
+        name = names.pop()
         await asyncio.sleep(chance.uniform(*LIVES))
-        name = chance.choice(list(installation.processes))
         installation.processes[name].kill()
         kills[name] += 1
         await asyncio.sleep(chance.uniform(*GONE))
@@ -151,7 +158,7 @@ async def run(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
         installation: Installation | Control = Control(folder, options.ports[0])
     else:
         installation = Installation(folder, options.ports, options.database_url)
-        installation.publish(openly.write_questionnaire(folder / "openly.yml"))
+        installation.prepare(openly.write_questionnaire(folder / "openly.yml"))
     try:
         await installation.start()
         console.print(f"{installation.url}: ready")
@@ -160,7 +167,7 @@ async def run(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
         installation.stop()
 
 
-def arguments() -> argparse.Namespace:
+def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.crash", description=__doc__)
     parser.add_argument("--messages", type=int, default=2000)
     parser.add_argument("--people", type=int, default=8)
@@ -169,12 +176,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--control", action="store_true")
     parser.add_argument("--database-url")
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--ports", type=int, nargs=3, default=[8305, 5305, 5355])
-    return parser.parse_args()
+    parser.add_argument("--ports", type=int, nargs=3, default=free_ports(3))
+    return parser.parse_args(argv)
 
 
-def main() -> int:
-    options = arguments()
+def main(argv: Sequence[str] | None = None) -> int:
+    options = arguments(argv)
     with tempfile.TemporaryDirectory(prefix="porte-voix-crash-") as folder:
         results = asyncio.run(run(Path(folder), options))
     show("crash", ("", ""), results.items())

@@ -12,7 +12,7 @@ import asyncio
 import re
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ import httpx
 from bench import openly
 from bench.client import Respondent
 from bench.installation import Installation
-from bench.processes import Process
+from bench.processes import Process, free_ports
 from bench.report import Target, conclude, show
 from bench.systems import ROOT
 
@@ -88,7 +88,7 @@ def lines(trace: Path) -> list[str]:
 async def acknowledged(folder: Path, ports: list[int], messages: int) -> Order:
     """Send messages one by one to an API under trace."""
     installation, trace = Installation(folder, ports), folder / "api.trace"
-    installation.publish(openly.write_questionnaire(folder / "openly.yml"))
+    installation.prepare(openly.write_questionnaire(folder / "openly.yml"))
     api = installation.processes["api"]
     installation.processes["api"] = Process(api.name, traced(api.command, trace), api.environment, ROOT, api.log)
     try:
@@ -132,12 +132,12 @@ def targets(results: dict[str, int], messages: int) -> list[Target]:
     ]
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.flushes", description=__doc__)
     parser.add_argument("--messages", type=int, default=100)
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--ports", type=int, nargs=3, default=[8305, 5305, 5355])
-    options = parser.parse_args()
+    parser.add_argument("--ports", type=int, nargs=3, default=free_ports(3))
+    options = parser.parse_args(argv)
     with tempfile.TemporaryDirectory(prefix="porte-voix-flushes-") as folder:
         results = asyncio.run(run(Path(folder), options))
     show("flushes", ("", ""), results.items())

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 
 from api.settings import Settings
-from api.supervisor import environment, processes
+from api.supervisor import environment, processes, train
 from bench.processes import Process
 from bench.systems import NO_LIMITS, ROOT, command, refuse_taken, until
 
@@ -25,22 +25,23 @@ class Installation:
         self.ports = tuple(ports)
         self.database_url = database_url or f"sqlite:///{folder / 'porte-voix.db'}"
         port, bot_port, actions_port = ports
-        settings = Settings(
+        self.settings = Settings(
             port=port,
             bot_port=bot_port,
             actions_port=actions_port,
             database_url=self.database_url,
             **{name: secrets.token_hex(32) for name in SECRETS},
         )
-        self.url = settings.api_url
-        self.environment = environment(settings) | NO_LIMITS
-        self.processes = {each.name: self._process(each.name, each.command) for each in processes(settings)}
+        self.url = self.settings.api_url
+        self.environment = environment(self.settings) | NO_LIMITS
+        self.processes = {each.name: self._process(each.name, each.command) for each in processes(self.settings)}
 
     def _process(self, name: str, command: list[str]) -> Process:
         return Process(name, command, self.environment, ROOT, self.folder / f"{name}.log")
 
-    def publish(self, questionnaire: Path) -> None:
-        """Publish a questionnaire; the database is migrated on the way. Raises CalledProcessError."""
+    def prepare(self, questionnaire: Path) -> None:
+        """Train if it must be, migrate, publish a questionnaire. Raises CannotStart, CalledProcessError."""
+        train(self.settings)
         publish = command("publish", str(questionnaire))
         subprocess.run(publish, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL, check=True)
 

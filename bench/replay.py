@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ import httpx
 from bench.client import Json, Refused, Respondent
 from bench.comparison import Closed, Open, judge_closed, judge_open, labels, typed
 from bench.mapping import Expected, expected, read_mapping, read_rows
+from bench.processes import free_ports
 from bench.report import conclude, console, show
 from bench.systems import PorteVoix, command
 from bench.tally import Tally
@@ -201,7 +202,7 @@ async def replay_fresh(options: argparse.Namespace) -> list[Tally]:
             system.stop()
 
 
-def arguments() -> argparse.Namespace:
+def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.replay", description=__doc__)
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--url", help="of a running system whose settings are this environment's")
@@ -213,12 +214,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--limit", type=int)
     parser.add_argument("--concurrency", type=int, default=2)
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--ports", type=int, nargs=3, default=[8305, 5305, 5355])
-    return parser.parse_args()
+    parser.add_argument("--ports", type=int, nargs=3, default=free_ports(3))
+    return parser.parse_args(argv)
 
 
-def main() -> int:
-    options = arguments()
+def main(argv: Sequence[str] | None = None) -> int:
+    options = arguments(argv)
     if options.stack:
         tallies = asyncio.run(replay_fresh(options))
     else:

@@ -21,7 +21,7 @@ from typing import Any
 
 import httpx
 
-from bench.processes import cpu_seconds, memory
+from bench.processes import cpu_seconds, free_ports, memory
 from bench.report import Target, conclude, console, percentile, show
 from bench.systems import ANSWERS, Conversation, Peer, PorteVoix, System, until_answered
 
@@ -212,12 +212,12 @@ def machine() -> dict[str, Any]:
     return {"cores": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()}
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.stack", description=__doc__)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--markdown", type=Path)
-    parser.add_argument("--ports", type=int, nargs=5, default=[8305, 5305, 5355, 5306, 5356])
-    options = parser.parse_args()
+    parser.add_argument("--ports", type=int, nargs=5, default=free_ports(5))
+    options = parser.parse_args(argv)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="porte-voix-bench-") as folder:
         measures = asyncio.run(measure(Path(folder), options.ports))

@@ -12,6 +12,7 @@ import asyncio
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from bench import openly
 from bench.client import PENDING, Json, Respondent, message
 from bench.installation import Installation
 from bench.ledger import Ledger, read
+from bench.processes import free_ports
 from bench.report import Target, conclude, show
 
 WORD_WITHIN = 8.0
@@ -112,7 +114,7 @@ async def stop_and_start(installation: Installation, name: str, person: Person) 
 async def run(folder: Path, ports: list[int]) -> dict[str, Any]:
     """One person for each process; then the audit of all of them."""
     installation, ledger, results = Installation(folder, ports), Ledger(), {}
-    installation.publish(openly.write_questionnaire(folder / "openly.yml"))
+    installation.prepare(openly.write_questionnaire(folder / "openly.yml"))
     try:
         await installation.start()
         async with httpx.AsyncClient(base_url=installation.url, timeout=20) as http:
@@ -139,11 +141,11 @@ def targets(results: dict[str, Any]) -> list[Target]:
     return [*each, *(Target(name, results[name], "==", 0) for name in ("lost", "doubled", "misplaced", "pending"))]
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.stops", description=__doc__)
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--ports", type=int, nargs=3, default=[8305, 5305, 5355])
-    options = parser.parse_args()
+    parser.add_argument("--ports", type=int, nargs=3, default=free_ports(3))
+    options = parser.parse_args(argv)
     with tempfile.TemporaryDirectory(prefix="porte-voix-stops-") as folder:
         results = asyncio.run(run(Path(folder), options.ports))
     header = ["", *next(iter(results["stops"].values()))]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
-import httpx
+import aiohttp
 
 from api.interviews.exchange import Job
 from api.questionnaire.rendering import lexicon
@@ -29,52 +30,62 @@ class Bot:
     """A client of the assistant; ``is_away`` once a call found nobody, until ``look`` finds it again."""
 
     def __init__(self, settings: Settings):
-        secret = {"X-Portevoix-Secret": settings.bot_secret.get_secret_value()}
-        limits = httpx.Limits(max_connections=settings.bot_concurrency + 4)
-        self._bot = httpx.AsyncClient(
-            base_url=settings.bot_url, headers=secret, timeout=settings.bot_timeout, limits=limits, trust_env=False
-        )
-        self._actions = httpx.AsyncClient(base_url=settings.actions_url, timeout=PATIENCE, trust_env=False)
+        self._settings = settings
         self.is_away = False
 
+    @cached_property
+    def _http(self) -> aiohttp.ClientSession:
+        """One session for the process, made in its event loop."""
+        connections = aiohttp.TCPConnector(limit=self._settings.bot_concurrency + 4, keepalive_timeout=30)
+        return aiohttp.ClientSession(connector=connections, raise_for_status=False)
+
     async def close(self) -> None:
-        await self._bot.aclose()
-        await self._actions.aclose()
+        await self._http.close()
 
     async def say(self, job: Job) -> list[dict[str, Any]]:
         """What the bot says to a turn, at least one line. Raises ``BotAway`` or ``TurnFailed``."""
         try:
-            reply = await self._post(job.turn)
-            if reply.status_code == 409:
-                reply = await self._post({**job.turn, "definition": lexicon(job.flow)})
-        except httpx.HTTPError as error:
-            self.is_away = isinstance(error, httpx.TransportError) and not isinstance(error, httpx.ReadTimeout)
+            status, reply = await self._post(job.turn)
+            if status == 409:
+                status, reply = await self._post({**job.turn, "definition": lexicon(job.flow)})
+        except TimeoutError as error:
             raise BotAway from error
-        if reply.status_code == 200:
-            return reply.json()["messages"]
-        if reply.status_code == 503 or not await self._are_actions_ready():
+        except aiohttp.ClientError as error:
+            self.is_away = True
+            raise BotAway from error
+        if status == 200:
+            return reply["messages"]
+        if status == 503 or not await self._are_actions_ready():
             self.is_away = True
             raise BotAway
         raise TurnFailed
 
-    async def _post(self, turn: Mapping[str, Any]) -> httpx.Response:
+    async def _post(self, turn: Mapping[str, Any]) -> tuple[int, Any]:
         """Sends a turn, twice if the kept connection turns out to be closed: a turn has its effect once."""
         try:
-            return await self._bot.post(TURN, json=turn)
-        except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
-            return await self._bot.post(TURN, json=turn)
+            return await self._send(turn)
+        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
+            return await self._send(turn)
+
+    async def _send(self, turn: Mapping[str, Any]) -> tuple[int, Any]:
+        secret = {"X-Portevoix-Secret": self._settings.bot_secret.get_secret_value()}
+        patience = aiohttp.ClientTimeout(total=self._settings.bot_timeout)
+        url = self._settings.bot_url + TURN
+        async with self._http.post(url, json=turn, headers=secret, timeout=patience) as reply:
+            return reply.status, await reply.json() if reply.status == 200 else None
 
     async def look(self) -> bool:
         """Whether the bot and its actions are there."""
-        self.is_away = not (await _is_ready(self._bot, READY) and await self._are_actions_ready())
-        return not self.is_away
+        ready = await self._is_ready(self._settings.bot_url + READY) and await self._are_actions_ready()
+        self.is_away = not ready
+        return ready
 
     async def _are_actions_ready(self) -> bool:
-        return await _is_ready(self._actions, "/ready")
+        return await self._is_ready(self._settings.actions_url + "/ready")
 
-
-async def _is_ready(client: httpx.AsyncClient, path: str) -> bool:
-    try:
-        return (await client.get(path, timeout=PATIENCE)).status_code == 200
-    except httpx.HTTPError:
-        return False
+    async def _is_ready(self, url: str) -> bool:
+        try:
+            async with self._http.get(url, timeout=aiohttp.ClientTimeout(total=PATIENCE)) as reply:
+                return reply.status == 200
+        except (TimeoutError, aiohttp.ClientError):
+            return False
