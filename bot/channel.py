@@ -14,7 +14,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot import log
-from bot.components import READING, read
+from bot.components import READING, read_alone
 from bot.lexicons import known
 from bot.turn import LANGUAGES, Malformed, TooLarge, classifiable, read_turn
 
@@ -134,10 +134,11 @@ async def _converse(
         input_channel=sayings.name(),
         metadata=turn,
     )
-    if turn["text"] is None:
-        message.parse_data = {"text": message.text, "entities": [], **read(turn)}
-    else:
+    alone = read_alone(turn)
+    if alone is None:
         message.parse_data = await processor.parse_message(message)
+    else:
+        message.parse_data = {"text": message.text, "entities": [], **alone}
     await on_new_message(message)
     return {"messages": sayings.messages(), "understood": _understood(message.parse_data)}
 

@@ -12,7 +12,8 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.lexicons import known
-from bot.understanding import understand
+from bot.meaning import Understood
+from bot.understanding import understand, understand_alone
 
 READING = "reading"
 
@@ -46,7 +47,16 @@ class ReplyReader(GraphComponent):
             message.set(name, value, add_to_output=True)
 
 
-def read(turn: dict[str, Any], guess: tuple[str | None, float] | None = None) -> dict[str, Any]:
-    """The intent and the `reading` of a turn. A press needs no guess, and so none of the pipeline."""
-    understood = understand(turn, known.get(turn["questionnaire"]), guess)
+def read(turn: dict[str, Any], guess: tuple[str | None, float]) -> dict[str, Any]:
+    """The intent and the `reading` of a turn, given the classifier's guess."""
+    return _parsed(understand(turn, known.get(turn["questionnaire"]), guess))
+
+
+def read_alone(turn: dict[str, Any]) -> dict[str, Any] | None:
+    """The intent and the `reading` of a turn that no guess could change, and so needs none of the pipeline."""
+    understood = understand_alone(turn, known.get(turn["questionnaire"]))
+    return _parsed(understood) if understood else None
+
+
+def _parsed(understood: Understood) -> dict[str, Any]:
     return {INTENT: {"name": understood.intent, "confidence": understood.confidence}, READING: understood.reading}

@@ -7,12 +7,16 @@ from typing import Any
 import aiohttp
 import rasa
 from rasa.core.actions.action import RemoteAction
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 TESTED_VERSION = "3.6.21"
 ACTION_SECONDS = 5
+
+_predict = MessageProcessor._predict_next_with_tracker
 
 
 class OtherVersion(RuntimeError):
@@ -77,9 +81,19 @@ def validate_result(self: RemoteAction, result: Any) -> bool:
     return True
 
 
+def predict_once(self: MessageProcessor, tracker: DialogueStateTracker) -> PolicyPrediction:
+    """The next action. Rules alone on a fresh tracker: it follows from the intent and the action before, always."""
+    predictions = self.__dict__.setdefault("_predictions", {})
+    before = tracker.latest_action_name, tracker.latest_message.intent.get("name")
+    if before not in predictions:
+        predictions[before] = _predict(self, tracker)
+    return predictions[before]
+
+
 def apply() -> None:
     """Change Rasa in this process. Raises OtherVersion when it is not the version these were tested against."""
     if rasa.__version__ != TESTED_VERSION:
         raise OtherVersion(rasa.__version__)
     RemoteAction._action_call_format = call_format
     RemoteAction._validate_action_result = validate_result
+    MessageProcessor._predict_next_with_tracker = predict_once

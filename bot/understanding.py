@@ -38,11 +38,28 @@ def understand(
     today: datetime.date | None = None,
 ) -> Understood:
     """What a turn of the API means, given its questionnaire's lexicon and the classifier's intent and confidence."""
+    alone = understand_alone(turn, lexicon, today)
+    if alone is not None:
+        return alone
+    typed = said(turn, lexicon, _questions, today or datetime.date.today())
+    return told(_guessed(typed, classifier) or _rest(typed), typed.heard, late=bool(turn.get("late")))
+
+
+def understand_alone(
+    turn: Mapping[str, Any], lexicon: Mapping[str, Any] | None, today: datetime.date | None = None
+) -> Understood | None:
+    """What a turn means whatever a classifier would say of it; ``None`` when its guess could tell.
+
+    A press, a label, a phrase, a value or a long answer to an open question need none: most turns are spared the cost.
+    """
     late = bool(turn.get("late"))
     if turn.get("text") is None:
         return told(_pressed(turn, lexicon), Heard(turn.get("language") or FRENCH, 1.0), late=late)
     typed = said(turn, lexicon, _questions, today or datetime.date.today())
-    return told(_typed(typed, classifier), typed.heard, late=late)
+    meaning = _read(typed)
+    if meaning is None and _may_be_guessed(typed):
+        return None
+    return told(meaning or _rest(typed), typed.heard, late=late)
 
 
 def _pressed(turn: Mapping[str, Any], lexicon: Mapping[str, Any] | None) -> Meaning:
@@ -59,10 +76,10 @@ def _value(question: Question | None, codes: list[str]) -> list[str] | str:
     return codes if several or len(codes) != 1 else codes[0]
 
 
-def _typed(said: Said, classifier: tuple[str | None, float] | None) -> Meaning:
+def _read(said: Said) -> Meaning | None:
     ways = (_label, _command, _change, offers.choice, _closed_answer, offers.yes_or_no) if said.words else ()
     meanings = (way(said) for way in ways)
-    return next(filter(None, meanings), None) or _guessed(said, classifier) or _rest(said)
+    return next(filter(None, meanings), None)
 
 
 def _label(said: Said) -> Meaning | None:
@@ -114,13 +131,17 @@ def _closed_answer(said: Said) -> Meaning | None:
     return Meaning(intent, reading, confidence=reading.confidence) if intent else None
 
 
+def _may_be_guessed(said: Said) -> bool:
+    """Whether there is something to guess from: on an open question, only a short message may be a command."""
+    return bool(said.words) and not (said.to_open_question and len(said.words) > MOST_WORDS_ON_OPEN)
+
+
 def _guessed(said: Said, classifier: tuple[str | None, float] | None) -> Meaning | None:
     """The classifier's command, when it is confident; on an open question more so, and of a short message only."""
     intent, confidence = classifier or (None, 0.0)
-    if not said.words or not _is_command(intent) or confidence < CONFIDENT:
+    if not _may_be_guessed(said) or not _is_command(intent) or confidence < CONFIDENT:
         return None
-    short = len(said.words) <= MOST_WORDS_ON_OPEN and intent != OUT_OF_SCOPE
-    if said.to_open_question and not (short and confidence >= CONFIDENT_ON_OPEN):
+    if said.to_open_question and (intent == OUT_OF_SCOPE or confidence < CONFIDENT_ON_OPEN):
         return None
     if intent not in MISSING:
         return Meaning(intent, method="classifier", confidence=confidence)

@@ -94,7 +94,7 @@ class Exchange:
             at=message.at,
         )
         queries.add(session, message, turn)
-        job = self.take(session, interview, stand) if take else None
+        job = self.take(session, interview, stand, added=turn) if take else None
         return Accepted(interview.id, turn.seq, is_new=True, job=job)
 
     def _transcribe(
@@ -114,12 +114,22 @@ class Exchange:
             at=now(),
         )
 
-    def take(self, session: Session, interview: models.Interview, stand: Stand | None = None) -> Job | None:
-        """Takes the oldest pending turn, unless someone holds one; the lease outlasts the bot's time limit."""
+    def take(
+        self,
+        session: Session,
+        interview: models.Interview,
+        stand: Stand | None = None,
+        after: int = 0,
+        added: models.Turn | None = None,
+    ) -> Job | None:
+        """Takes the oldest pending turn, unless someone holds one; the lease outlasts the bot's time limit.
+
+        ``after`` spares a turn that is being answered, ``added`` is one that is not written yet.
+        """
         at = now()
         if interview.withdrawn_at or (interview.lease_until and interview.lease_until > at):
             return None
-        turn = queries.first_pending(session, interview.id)
+        turn = queries.next_pending(session, interview.id, after) or added
         if turn is None:
             return None
         interview.fence += 1
@@ -183,7 +193,7 @@ class Exchange:
         turn.response = views.response(turn, views.state(stand, interview, shown))
         queries.add(session, *rows)
         interview.lease_until = None
-        return turn.response, self.take(session, interview, stand)
+        return turn.response, self.take(session, interview, stand, after=turn.seq)
 
     def _struck(self, session: Session, turn: models.Turn) -> list[models.Message]:
         """The message that a turn struck off the record, for the page to empty it too."""

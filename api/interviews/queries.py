@@ -23,22 +23,33 @@ MESSAGES = select(Message).where(Message.interview == ID, Message.seq > SEQ).ord
 LAST_SEQ = select(func.max(Message.seq)).where(Message.interview == ID)
 LAST_EVENT = select(func.max(Event.n)).where(Event.interview == ID)
 TURN_OF = select(Turn).where(Turn.interview == ID, Turn.client_id == CLIENT_ID)
-FIRST_PENDING = select(Turn).where(Turn.interview == ID, Turn.response.is_(None)).order_by(Turn.seq).limit(1)
+NEXT_PENDING = (
+    select(Turn).where(Turn.interview == ID, Turn.response.is_(None), Turn.seq > SEQ).order_by(Turn.seq).limit(1)
+)
+INTERVIEW = select(Interview).where(Interview.id == ID)
+LOCKED = INTERVIEW.with_for_update()
+TOKEN = select(AccessToken).where(AccessToken.hash == ID)
+TURN = select(Turn).where(Turn.interview == ID, Turn.seq == SEQ)
 
 
 def add(session: Session, *rows: object) -> None:
-    """Writes new rows now, so that a conflict shows here."""
+    """Has new rows written when the transaction ends, all at once."""
+    session.add_all(rows)
+
+
+def add_now(session: Session, *rows: object) -> None:
+    """Writes new rows at once: others refer to them, or they are read again in the same transaction."""
     session.add_all(rows)
     session.flush()
 
 
 def interview(session: Session, id: str) -> Interview | None:
-    return session.get(Interview, id)
+    return session.scalar(INTERVIEW, {"id": id})
 
 
 def lock(session: Session, id: str) -> Interview | None:
     """The interview, held until the transaction ends: whatever writes to an interview comes through here."""
-    return session.get(Interview, id, with_for_update=True)
+    return session.scalar(LOCKED, {"id": id})
 
 
 def by_receipt(session: Session, receipt: str) -> Interview | None:
@@ -46,7 +57,7 @@ def by_receipt(session: Session, receipt: str) -> Interview | None:
 
 
 def token(session: Session, hash: str) -> AccessToken | None:
-    return session.get(AccessToken, hash)
+    return session.scalar(TOKEN, {"id": hash})
 
 
 def supersede_tokens(session: Session, id: str, at: datetime) -> None:
@@ -92,15 +103,16 @@ def next_event(session: Session, id: str) -> int:
 
 
 def turn(session: Session, id: str, seq: int) -> Turn | None:
-    return session.get(Turn, (id, seq))
+    return session.scalar(TURN, {"id": id, "seq": seq})
 
 
 def turn_of(session: Session, id: str, client_id: str) -> Turn | None:
     return session.scalar(TURN_OF, {"id": id, "client_id": client_id})
 
 
-def first_pending(session: Session, id: str) -> Turn | None:
-    return session.scalar(FIRST_PENDING, {"id": id})
+def next_pending(session: Session, id: str, after: int = 0) -> Turn | None:
+    """The oldest message after ``after`` that has no answer yet."""
+    return session.scalar(NEXT_PENDING, {"id": id, "seq": after})
 
 
 def is_pending(session: Session, id: str) -> bool:

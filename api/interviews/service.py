@@ -61,7 +61,7 @@ class Respondents:
             started_at=at,
             fence=0,
         )
-        queries.add(session, interview)
+        queries.add_now(session, interview)
         queries.add(session, models.AccessToken(hash=digest(token), interview=interview.id))
         chosen = language or _first_spoken(accept, spoken)
         begun = Stand.of(flow, [Event("interview.start", {"language": chosen})], {})

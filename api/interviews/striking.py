@@ -29,6 +29,7 @@ def strike(
     queries.strike_replies(session, interview.id, before.seq, turn.seq)
     struck = Outcome(events=(Event("message.strike", {"seq": before.seq}),))
     ledger.write(session, interview.id, struck, Evidence(before.language, "phrase"), now(), turn=turn.seq)
+    session.flush()
     after = respondents.stand(session, interview)
     before.texts, before.kind = {}, "struck"
     _forget(queries.turn(session, interview.id, before.seq), views.state(after, interview))
