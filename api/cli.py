@@ -87,7 +87,7 @@ def database() -> Iterator[Database]:
 def run() -> None:
     chosen = configured()
     supervisor = Supervisor(chosen, restarted=lambda name: err.print(say("restarted", name=name)))
-    for wanted in (signal.SIGTERM, signal.SIGHUP):
+    for wanted in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(wanted, signal.default_int_handler)
     try:
         must_be_free(("PORT", chosen.port), ("BOT_PORT", chosen.bot_port), ("ACTIONS_PORT", chosen.actions_port))
