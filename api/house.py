@@ -10,6 +10,7 @@ from api.consultations.service import Versions
 from api.db import Database
 from api.interviews.bot import Bot
 from api.interviews.exchange import Exchange
+from api.interviews.ledger import Ledger
 from api.interviews.service import Respondents
 from api.interviews.turns import Turns
 from api.settings import Settings
@@ -30,7 +31,7 @@ class House:
     @classmethod
     def build(cls, settings: Settings) -> House:
         database, versions, bot = Database(settings.database_url), Versions(), Bot(settings)
-        respondents = Respondents(versions, settings)
+        respondents = Respondents(versions, Ledger(versions), settings)
         exchange = Exchange(respondents)
         turns = Turns(database, exchange, bot, settings)
         return cls(settings, database, versions, respondents, exchange, bot, turns, Throttle())

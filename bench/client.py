@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-import httpx
+from bench.http import Http, Json, Reply
 
-Json = dict[str, Any]
 PENDING = 202
 TOO_MANY = 429
 
@@ -17,15 +16,15 @@ TOO_MANY = 429
 class Refused(Exception):
     """The API answered with a problem: its ``status`` and ``code``, never the words that were sent."""
 
-    def __init__(self, response: httpx.Response) -> None:
-        self.status = response.status_code
-        self.code = _code(response)
+    def __init__(self, reply: Reply) -> None:
+        self.status = reply.status
+        self.code = _code(reply)
         super().__init__(f"{self.status} {self.code}")
 
 
-def _code(response: httpx.Response) -> str | None:
+def _code(reply: Reply) -> str | None:
     try:
-        return response.json().get("code")
+        return reply.json().get("code")
     except (ValueError, AttributeError):
         return None
 
@@ -34,25 +33,25 @@ def _code(response: httpx.Response) -> str | None:
 class Respondent:
     """One person in one interview. ``state`` is the last state the API gave (contract: *State*)."""
 
-    http: httpx.AsyncClient
+    http: Http
     id: str
     token: str
     receipt: Json | str | None
     state: Json = field(repr=False)
 
     @classmethod
-    async def start(cls, http: httpx.AsyncClient, consultation: str, language: str = "fr") -> Respondent:
+    async def start(cls, http: Http, consultation: str, language: str = "fr") -> Respondent:
         """Open an interview. Raises ``Refused``."""
         body = {"consultation": consultation, "language": language, "surface": "api"}
         return cls._from(http, await call(http, "POST", "/api/v1/interviews", json=body))
 
     @classmethod
-    async def resume(cls, http: httpx.AsyncClient, receipt: str) -> Respondent:
+    async def resume(cls, http: Http, receipt: str) -> Respondent:
         """Come back with the four words. Raises ``Refused``."""
         return cls._from(http, await call(http, "POST", "/api/v1/interviews/resume", json={"receipt": receipt}))
 
     @classmethod
-    def _from(cls, http: httpx.AsyncClient, opened: Json) -> Respondent:
+    def _from(cls, http: Http, opened: Json) -> Respondent:
         return cls(http, opened["id"], opened["token"], opened.get("receipt"), opened)
 
     @property
@@ -66,14 +65,14 @@ class Respondent:
 
     async def send(self, body: Json) -> Json:
         """Send a message body until its turn is answered; a body counts once. Raises ``Refused``."""
-        response = await self.post(body)
-        while response.status_code == PENDING:
+        reply = await self.post(body)
+        while reply.status == PENDING:
             await self.wait_idle()
-            response = await self.post(body)
-        self.state = response.json()
+            reply = await self.post(body)
+        self.state = reply.json()
         return self.state
 
-    async def post(self, body: Json) -> httpx.Response:
+    async def post(self, body: Json) -> Reply:
         """Send a message body once; the answer may be final (200, 201) or pending (202). Raises ``Refused``."""
         return await request(self.http, "POST", self._path("messages"), json=body, headers=self._headers)
 
@@ -117,17 +116,17 @@ def message(question: Json | None, **said: Any) -> Json:
     return {"client_id": str(uuid4()), **({"question": question["name"]} if question else {}), **said}
 
 
-async def call(http: httpx.AsyncClient, method: str, path: str, **what: Any) -> Json:
+async def call(http: Http, method: str, path: str, **what: Any) -> Json:
     """A request and its JSON body. Raises ``Refused``."""
     return (await request(http, method, path, **what)).json()
 
 
-async def request(http: httpx.AsyncClient, method: str, path: str, **what: Any) -> httpx.Response:
+async def request(http: Http, method: str, path: str, **what: Any) -> Reply:
     """A request, sent again when the API asks for patience (429, Retry-After). Raises ``Refused``."""
-    response = await http.request(method, path, **what)
-    while response.status_code == TOO_MANY:
-        await asyncio.sleep(float(response.headers.get("Retry-After", 1)))
-        response = await http.request(method, path, **what)
-    if response.is_error:
-        raise Refused(response)
-    return response
+    reply = await http.request(method, path, **what)
+    while reply.status == TOO_MANY:
+        await asyncio.sleep(float((reply.headers or {}).get("Retry-After", 1)))
+        reply = await http.request(method, path, **what)
+    if reply.status >= 400:
+        raise Refused(reply)
+    return reply

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import httpx
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from bench.http import Http
 from bench.openly import QUESTIONS
 from bench.processes import Process
 from bench.systems import ROOT, refuse_taken, until
@@ -54,8 +54,8 @@ class Control:
         await self.until_ready()
 
     async def until_ready(self) -> float:
-        async with httpx.AsyncClient(base_url=self.url) as http:
-            return await until(lambda: http.get("/"), "control")
+        async with Http(self.url) as http:
+            return await until(lambda: http.request("GET", "/"), "control")
 
     def stop(self) -> None:
         self.processes["api"].stop()

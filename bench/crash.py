@@ -20,11 +20,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from bench import openly
-from bench.client import PENDING, Json, Refused, Respondent, message
+from bench.client import PENDING, Refused, Respondent, message
 from bench.control import Control
+from bench.http import Http, Json, Unanswered
 from bench.installation import Installation
 from bench.ledger import Ledger, read
 from bench.processes import free_ports
@@ -44,10 +43,11 @@ IMPATIENCE = 0.25
 class Crowd:
     """People who answer open questions until enough messages are acknowledged, whatever falls over."""
 
-    http: httpx.AsyncClient
+    http: Http
     wanted: int
     ledger: Ledger = field(default_factory=Ledger)
-    statuses: Counter[str] = field(default_factory=Counter)
+    failures: Counter[str] = field(default_factory=Counter)
+    """Requests that were not answered, by why."""
     serial: int = 0
     unfinished: int = 0
     """Interviews begun and not completed."""
@@ -74,11 +74,11 @@ class Crowd:
     async def _say(self, respondent: Respondent, body: Json) -> None:
         """One message, sent until it is answered; noted at its first acknowledgement."""
         while True:
-            response = await self._insist(lambda: respondent.post(body))
+            reply = await self._insist(lambda: respondent.post(body))
             if "text" in body:
                 self.ledger.acknowledged[body["client_id"]] = body["text"]
-            if response.status_code != PENDING:
-                respondent.state = response.json()
+            if reply.status != PENDING:
+                respondent.state = reply.json()
                 return
             await asyncio.sleep(AWAY)
 
@@ -87,10 +87,10 @@ class Crowd:
         while True:
             try:
                 return await attempt()
-            except httpx.TransportError as error:
-                self.statuses[type(error).__name__] += 1
+            except Unanswered as error:
+                self.failures[str(error)] += 1
             except Refused as error:
-                self.statuses[str(error)] += 1
+                self.failures[str(error)] += 1
                 if error.status < 500:
                     raise
             await asyncio.sleep(AWAY)
@@ -117,8 +117,7 @@ async def kill_at_random(installation: Installation | Control, chance: random.Ra
 async def torment(installation: Installation | Control, options: argparse.Namespace) -> dict[str, Any]:
     """Answer under fire, then without, and audit the database."""
     began, kills = time.monotonic(), Counter[str]()
-    limits = httpx.Limits(max_connections=options.people)
-    async with httpx.AsyncClient(base_url=installation.url, timeout=20, limits=limits) as http:
+    async with Http(installation.url, patience=20) as http:
         crowd = Crowd(http, options.messages)
         killer = asyncio.create_task(kill_at_random(installation, random.Random(options.seed), kills))
         with suppress(TimeoutError):
@@ -135,7 +134,7 @@ async def torment(installation: Installation | Control, options: argparse.Namesp
         "unfinished": crowd.unfinished,
         **crowd.ledger.audit(*read(installation.database_url)),
         "kills": {name: kills[name] for name in installation.processes},
-        "answers_to_requests": dict(crowd.statuses),
+        "failures": dict(crowd.failures),
         "seconds": time.monotonic() - began,
     }
 

@@ -16,10 +16,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
 from bench import openly
 from bench.client import Respondent
+from bench.http import Http
 from bench.installation import Installation
 from bench.processes import Process, free_ports
 from bench.report import Target, conclude, show
@@ -93,14 +92,14 @@ async def acknowledged(folder: Path, ports: list[int], messages: int) -> Order:
     installation.processes["api"] = Process(api.name, traced(api.command, trace), api.environment, ROOT, api.log)
     try:
         await installation.start()
-        async with httpx.AsyncClient(base_url=installation.url, timeout=60) as http:
+        async with Http(installation.url) as http:
             await send(http, messages)
     finally:
         installation.stop()
     return order(lines(trace))
 
 
-async def send(http: httpx.AsyncClient, messages: int) -> None:
+async def send(http: Http, messages: int) -> None:
     """So many typed messages, in as many interviews as they need."""
     serial = 0
     while serial < messages:

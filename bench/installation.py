@@ -7,10 +7,10 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-import httpx
-
 from api.settings import Settings
 from api.supervisor import environment, processes, train
+from bench.client import call
+from bench.http import Http
 from bench.processes import Process
 from bench.systems import NO_LIMITS, ROOT, command, refuse_taken, until
 
@@ -54,12 +54,12 @@ class Installation:
 
     async def until_ready(self) -> float:
         """Seconds until API, bot and actions are all well. Raises TimeoutError, Ended."""
-        async with httpx.AsyncClient(base_url=self.url) as http:
+        async with Http(self.url) as http:
 
             async def look() -> None:
                 for process in self.processes.values():
                     process.must_be_alive()
-                (await http.get("/health")).raise_for_status()
+                await call(http, "GET", "/health")
 
             return await until(look, "installation")
 

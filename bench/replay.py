@@ -19,10 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
-
-from bench.client import Json, Refused, Respondent
+from bench.client import Refused, Respondent
 from bench.comparison import Closed, Open, judge_closed, judge_open, labels, typed
+from bench.http import Http, Json, Unanswered
 from bench.mapping import Expected, expected, read_mapping, read_rows
 from bench.processes import free_ports
 from bench.report import conclude, console, show
@@ -105,7 +104,7 @@ class Interview:
 class Replay:
     """All interviews, one way, a few at once."""
 
-    http: httpx.AsyncClient
+    http: Http
     consultation: str
     tally: Tally
 
@@ -113,12 +112,8 @@ class Replay:
         """``rows``: what each person answered, by row number."""
         began = time.monotonic()
         waiting = iter(rows.items())
-        self.http.event_hooks["response"] = [self._note]
         await asyncio.gather(*(self._work(waiting) for _ in range(at_once)))
         self.tally.seconds = time.monotonic() - began
-
-    async def _note(self, response: httpx.Response) -> None:
-        self.tally.server_errors += response.is_server_error
 
     async def _work(self, waiting: Iterator[tuple[str, Mapping[str, Expected]]]) -> None:
         for row, answers in waiting:
@@ -128,10 +123,10 @@ class Replay:
             except Stuck:
                 self.tally.stuck += 1
                 self._miss(row, "stuck")
-            except (Refused, httpx.HTTPError) as error:
-                code = error.code if isinstance(error, Refused) else type(error).__name__
-                self.tally.errors[str(code)] += 1
-                self._miss(row, f"error:{code}")
+            except (Refused, Unanswered) as error:
+                self.tally.server_errors += isinstance(error, Refused) and error.status >= 500
+                self.tally.errors[str(error)] += 1
+                self._miss(row, str(error))
 
     async def _replay(self, row: str, answers: Mapping[str, Expected]) -> None:
         way = self.tally.way
@@ -177,7 +172,7 @@ async def replay(
 ) -> Tally:
     """Replay all rows one way."""
     tally = Tally(way)
-    async with httpx.AsyncClient(base_url=url, timeout=60) as http:
+    async with Http(url) as http:
         await Replay(http, consultation, tally).run(rows, at_once)
     console.print(f"{way}: {tally.interviews} / {tally.seconds:.0f} s")
     return tally

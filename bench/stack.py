@@ -19,8 +19,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
+import uvloop
 
+from bench.http import Http
 from bench.processes import cpu_seconds, free_ports, memory
 from bench.report import Target, conclude, console, percentile, show
 from bench.systems import ANSWERS, Conversation, Peer, PorteVoix, System, until_answered
@@ -98,7 +99,7 @@ async def timed(conversation: Conversation, words: Sequence[str]) -> list[float]
     return costs
 
 
-async def interview(system: System, http: httpx.AsyncClient, person: int, measures: Measures) -> list[float]:
+async def interview(system: System, http: Http, person: int, measures: Measures) -> list[float]:
     """The twelve questions, answered by one person in their own variant of the words."""
     conversation = await system.converse(http)
     costs = await timed(conversation, [variants[person % len(variants)] for variants in ANSWERS.values()])
@@ -106,12 +107,12 @@ async def interview(system: System, http: httpx.AsyncClient, person: int, measur
     return costs
 
 
-async def alone(system: System, http: httpx.AsyncClient, measures: Measures) -> None:
+async def alone(system: System, http: Http, measures: Measures) -> None:
     for person in range(EFFORT[system.name].alone):
         measures.alone += await interview(system, http, person, measures)
 
 
-async def crowd(system: System, http: httpx.AsyncClient, measures: Measures) -> None:
+async def crowd(system: System, http: Http, measures: Measures) -> None:
     async def hold(person: int) -> list[float]:
         rounds = range(EFFORT[system.name].each)
         return [cost for _ in rounds for cost in await interview(system, http, person, measures)]
@@ -123,7 +124,7 @@ async def crowd(system: System, http: httpx.AsyncClient, measures: Measures) -> 
     measures.crowd += [cost for person in costs for cost in person]
 
 
-async def long(system: System, http: httpx.AsyncClient, measures: Measures) -> None:
+async def long(system: System, http: Http, measures: Measures) -> None:
     for _ in range(EFFORT[system.name].long):
         conversation, costs = await system.converse(http), []
         for turn in range(LONG):
@@ -133,9 +134,8 @@ async def long(system: System, http: httpx.AsyncClient, measures: Measures) -> N
         measures.long.append(costs)
 
 
-def client(system: System) -> httpx.AsyncClient:
-    limits = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE)
-    return httpx.AsyncClient(base_url=system.url, timeout=120, limits=limits)
+def client(system: System) -> Http:
+    return Http(system.url, patience=120)
 
 
 async def start(system: System, measures: Measures) -> None:
@@ -220,7 +220,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="porte-voix-bench-") as folder:
-        measures = asyncio.run(measure(Path(folder), options.ports))
+        measures = uvloop.run(measure(Path(folder), options.ports))
     summaries = {name: each.summary() for name, each in measures.items()}
     show("stack", ("", *summaries), rows(summaries))
     if options.markdown:

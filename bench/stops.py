@@ -16,10 +16,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from bench import openly
-from bench.client import PENDING, Json, Respondent, message
+from bench.client import PENDING, Respondent, message
+from bench.http import Http, Json, Unanswered
 from bench.installation import Installation
 from bench.ledger import Ledger, read
 from bench.processes import free_ports
@@ -62,7 +61,7 @@ class Person:
         while True:
             try:
                 await self.respondent.send(body)
-            except httpx.TransportError:
+            except Unanswered:
                 await asyncio.sleep(0.1)
             else:
                 self.ledger.acknowledged[body["client_id"]] = body["text"]
@@ -77,14 +76,14 @@ class Person:
         while True:
             body, began = self.next_message(), time.monotonic()
             try:
-                response = await self.respondent.post(body)
-            except httpx.TransportError:
+                reply = await self.respondent.post(body)
+            except Unanswered:
                 return body, time.monotonic() - began, None
             self.ledger.acknowledged[body["client_id"]] = body["text"]
-            if response.status_code == PENDING:
+            if reply.status == PENDING:
                 seconds = time.monotonic() - began
-                return body, seconds, await self._bilingual(response.json()["messages"][0]["seq"])
-            self.respondent.state = response.json()
+                return body, seconds, await self._bilingual(reply.json()["messages"][0]["seq"])
+            self.respondent.state = reply.json()
 
     async def _bilingual(self, seq: int) -> bool:
         texts = []
@@ -117,7 +116,7 @@ async def run(folder: Path, ports: list[int]) -> dict[str, Any]:
     installation.prepare(openly.write_questionnaire(folder / "openly.yml"))
     try:
         await installation.start()
-        async with httpx.AsyncClient(base_url=installation.url, timeout=20) as http:
+        async with Http(installation.url) as http:
             for serial, name in enumerate(installation.processes):
                 person = Person(await Respondent.start(http, openly.SLUG), ledger, serial * 1000)
                 results[name] = await stop_and_start(installation, name, person)

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
-import httpx
-
 from bench import peer
-from bench.client import Refused, Respondent
+from bench.client import Refused, Respondent, call
+from bench.http import Http, Unanswered
 from bench.processes import Process, is_free
 
 HERE = Path(__file__).parent
@@ -54,7 +53,7 @@ class System(Protocol):
     def stop(self) -> None:
         """Stop every process."""
 
-    async def converse(self, http: httpx.AsyncClient) -> Conversation:
+    async def converse(self, http: Http) -> Conversation:
         """A conversation at the first of the twelve questions. Raises while the system is not ready."""
 
 
@@ -112,11 +111,11 @@ class PorteVoix:
     async def open(self) -> None:
         """Start it and wait until a person can be answered. Raises TimeoutError, Ended."""
         self.start()
-        async with httpx.AsyncClient(base_url=self.url) as http:
+        async with Http(self.url) as http:
 
             async def look() -> None:
                 self.processes[0].must_be_alive()
-                (await http.get("/health")).raise_for_status()
+                await call(http, "GET", "/health")
 
             await until(look, self.name)
 
@@ -127,7 +126,7 @@ class PorteVoix:
     def stop(self) -> None:
         self.processes[0].stop()
 
-    async def converse(self, http: httpx.AsyncClient) -> OurConversation:
+    async def converse(self, http: Http) -> OurConversation:
         respondent = await Respondent.start(http, "twelve", "en")
         await respondent.turn(choices=["yes"])
         return OurConversation(respondent)
@@ -136,15 +135,14 @@ class PorteVoix:
 class PeerConversation:
     """The form is open; Rasa answers every message with what it says next."""
 
-    def __init__(self, http: httpx.AsyncClient, answers: Path) -> None:
+    def __init__(self, http: Http, answers: Path) -> None:
         self.http = http
         self.answers = answers
         self.sender = str(uuid4())
 
     async def say(self, text: str) -> None:
         body = {"sender": self.sender, "message": text}
-        response = await self.http.post("/webhooks/rest/webhook", json=body)
-        if not response.raise_for_status().json():
+        if not await call(self.http, "POST", "/webhooks/rest/webhook", json=body):
             raise RuntimeError("silence")
 
     async def digress(self, turn: int) -> None:
@@ -185,7 +183,7 @@ class Peer:
         for process in self.processes:
             process.stop()
 
-    async def converse(self, http: httpx.AsyncClient) -> PeerConversation:
+    async def converse(self, http: Http) -> PeerConversation:
         conversation = PeerConversation(http, self.answers)
         await conversation.say("start the survey")
         return conversation
@@ -209,14 +207,14 @@ async def until(attempt: Callable[[], Awaitable[object]], name: str) -> float:
     while time.monotonic() - began < PATIENCE:
         try:
             await attempt()
-        except (httpx.HTTPError, Refused, RuntimeError):
+        except (Unanswered, Refused, RuntimeError):
             await asyncio.sleep(0.2)
         else:
             return time.monotonic() - began
     raise TimeoutError(name)
 
 
-async def until_answered(system: System, http: httpx.AsyncClient, first: str) -> float:
+async def until_answered(system: System, http: Http, first: str) -> float:
     """Seconds until a first typed turn is answered, from now. Raises TimeoutError."""
 
     async def attempt() -> None:

@@ -159,7 +159,7 @@ class Exchange:
             return list(outcome.lines)
         source = self._source(session, turn, outcome)
         read = replace(evidence, text=source.text, message_seq=source.seq)
-        ledger.write(session, id, outcome, read, now(), turn=seq)
+        ledger.write(session, id, stand, outcome, read, now(), turn=seq)
         struck, lines = None, outcome.lines
         if outcome.strike:
             struck, lines = striking.strike(session, self.respondents, interview, turn)

@@ -30,7 +30,7 @@ def step(stand: Stand, said: Said) -> Outcome:
 
 
 def _resumed(stand: Stand) -> Stand:
-    return Stand.of(stand.flow, [*stand.events, Event("interview.resume")], stand.revisions)
+    return stand.grown([Event("interview.resume")], {})
 
 
 # Answers

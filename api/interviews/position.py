@@ -32,6 +32,8 @@ class Position:
     language: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """The current answer of each question answered, also of those no longer reached."""
+    given: Mapping[str, int] = field(default_factory=dict)
+    """The number of the last answer to each question, struck ones counted: numbers are never used twice."""
     reopened: str | None = None
     """An earlier question that the person went back to."""
     offer: Mapping[str, Any] | None = None
@@ -44,15 +46,18 @@ class Position:
     status: Status = "active"
 
 
-def position(flow: Flow, events: Iterable[Event], revisions: Mapping[Revision, Answer]) -> Position:
-    """Replays the log; ``revisions`` holds every answer that was not struck off the record."""
-    stand = Position(language=flow.questionnaire.source_language)
+def replay(stand: Position, events: Iterable[Event], revisions: Mapping[Revision, Answer]) -> Position:
+    """The log, from ``stand`` on; ``revisions`` holds the answers it tells of that were not struck off the record.
+
+    What follows from the questionnaire is left out, so that a replay can go on where another stopped: see ``settle``.
+    """
     for event in events:
         stand = _REPLAY[event.kind](stand, event.payload, revisions)
-    return _settle(flow, stand)
+    return stand
 
 
-def _settle(flow: Flow, stand: Position) -> Position:
+def settle(flow: Flow, stand: Position) -> Position:
+    """The position with what follows from the questionnaire: the open question and the status."""
     reached = flow.reached(stand.answers)
     reopened = stand.reopened if stand.reopened in reached else None
     question = reopened or flow.open(stand.answers)
@@ -70,9 +75,11 @@ def _status(flow: Flow, stand: Position, question: str | None) -> Status:
 
 
 def _record(stand: Position, payload: Mapping[str, Any], revisions: Mapping[Revision, Answer]) -> Position:
-    answer = revisions.get((payload["question"], payload["revision"]))
-    answers = stand.answers if answer is None else {**stand.answers, payload["question"]: answer}
-    return replace(stand, answers=answers, reopened=None, offer=None, attempts=0)
+    question, revision = payload["question"], payload["revision"]
+    answer = revisions.get((question, revision))
+    answers = stand.answers if answer is None else {**stand.answers, question: answer}
+    given = {**stand.given, question: revision}
+    return replace(stand, answers=answers, given=given, reopened=None, offer=None, attempts=0)
 
 
 def _goto(stand: Position, payload: Mapping[str, Any], _: object) -> Position:

@@ -15,13 +15,18 @@ ERASED_ON_WITHDRAWAL = (Turn, Message, Answer, Event)
 
 # What every turn asks: made once, so that the statement is not built and hashed again each time.
 ID, SEQ, CLIENT_ID = bindparam("id"), bindparam("seq"), bindparam("client_id")
-EVENTS = select(Event.kind, Event.payload).where(Event.interview == ID).order_by(Event.n)
+EVENTS = select(Event.kind, Event.payload).where(Event.interview == ID, Event.n > SEQ).order_by(Event.n)
+READING = select(Answer.question, Answer.revision, Answer.value, Answer.missing, Answer.other).where(
+    Answer.interview == ID,
+    Answer.question == bindparam("question"),
+    Answer.revision == bindparam("revision"),
+    Answer.struck_at.is_(None),
+)
 READINGS = select(Answer.question, Answer.revision, Answer.value, Answer.missing, Answer.other).where(
     Answer.interview == ID, Answer.struck_at.is_(None)
 )
 MESSAGES = select(Message).where(Message.interview == ID, Message.seq > SEQ).order_by(Message.seq)
 LAST_SEQ = select(func.max(Message.seq)).where(Message.interview == ID)
-LAST_EVENT = select(func.max(Event.n)).where(Event.interview == ID)
 TURN_OF = select(Turn).where(Turn.interview == ID, Turn.client_id == CLIENT_ID)
 NEXT_PENDING = (
     select(Turn).where(Turn.interview == ID, Turn.response.is_(None), Turn.seq > SEQ).order_by(Turn.seq).limit(1)
@@ -68,8 +73,9 @@ def supersede_tokens(session: Session, id: str, at: datetime) -> None:
     )
 
 
-def events(session: Session, id: str) -> Sequence[Row[tuple[str, dict[str, Any]]]]:
-    return session.execute(EVENTS, {"id": id}).all()
+def events(session: Session, id: str, after: int = 0) -> Sequence[Row[tuple[str, dict[str, Any]]]]:
+    """The log from its event number ``after`` on, that one not included; they are numbered from 1."""
+    return session.execute(EVENTS, {"id": id, "seq": after}).all()
 
 
 def answers(session: Session, id: str) -> Sequence[Answer]:
@@ -84,6 +90,13 @@ def readings(session: Session, id: str) -> Sequence[Row[tuple[str, int, Any, str
     return session.execute(READINGS, {"id": id}).all()
 
 
+def reading(
+    session: Session, id: str, question: str, revision: int
+) -> Row[tuple[str, int, Any, str | None, str | None]] | None:
+    """One revision's values, unless it was struck."""
+    return session.execute(READING, {"id": id, "question": question, "revision": revision}).one_or_none()
+
+
 def messages(session: Session, id: str, after: int = 0) -> Sequence[Message]:
     return session.scalars(MESSAGES, {"id": id, "seq": after}).all()
 
@@ -96,10 +109,6 @@ def client_ids(session: Session, id: str, after: int) -> dict[int, str]:
 
 def next_seq(session: Session, id: str) -> int:
     return (session.scalar(LAST_SEQ, {"id": id}) or 0) + 1
-
-
-def next_event(session: Session, id: str) -> int:
-    return (session.scalar(LAST_EVENT, {"id": id}) or 0) + 1
 
 
 def turn(session: Session, id: str, seq: int) -> Turn | None:

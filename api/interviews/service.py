@@ -18,7 +18,7 @@ from api import models
 from api.consultations import service as consultations
 from api.consultations.service import Versions
 from api.interviews import ledger, lines, queries, receipt, views
-from api.interviews.ledger import Evidence
+from api.interviews.ledger import Evidence, Ledger
 from api.interviews.position import Event
 from api.interviews.stand import Outcome, Record, Stand
 from api.problems import Problem
@@ -36,6 +36,7 @@ class Respondents:
     """The respondent's side of the house: what its use cases need besides a session."""
 
     versions: Versions
+    ledger: Ledger
     settings: Settings
 
     # Beginning and coming back
@@ -64,9 +65,10 @@ class Respondents:
         queries.add_now(session, interview)
         queries.add(session, models.AccessToken(hash=digest(token), interview=interview.id))
         chosen = language or _first_spoken(accept, spoken)
-        begun = Stand.of(flow, [Event("interview.start", {"language": chosen})], {})
+        start, unborn = Event("interview.start", {"language": chosen}), Stand.of(flow, [], {})
+        begun = unborn.grown([start], {})
         said = lines.ask(begun)
-        ledger.write(session, interview.id, Outcome(events=tuple(begun.events)), Evidence(chosen, "page"), at)
+        ledger.write(session, interview.id, unborn, Outcome(events=(start,)), Evidence(chosen, "page"), at)
         rows = [views.spoken(interview.id, seq, line, chosen, at) for seq, line in enumerate(said, 1)]
         queries.add(session, *rows)
         shown = views.state(begun, interview, [views.message(row) for row in rows])
@@ -99,7 +101,7 @@ class Respondents:
     # Reading
 
     def stand(self, session: Session, interview: models.Interview) -> Stand:
-        return ledger.load(session, self.versions, interview)
+        return self.ledger.load(session, interview)
 
     def has_expired(self, stand: Stand) -> bool:
         return consultations.has_ended(stand.flow, now(), timedelta(days=self.settings.grace_days))
@@ -140,7 +142,7 @@ class Respondents:
         record = Record(name, stand.next_revision(name), answer)
         event = Event("answer.record", {"question": name, "revision": record.revision})
         outcome = Outcome(events=(event,), record=record)
-        ledger.write(session, interview.id, outcome, Evidence(stand.position.language, "form"), now())
+        ledger.write(session, interview.id, stand, outcome, Evidence(stand.position.language, "form"), now())
         return views.state(stand.after(outcome), interview)
 
     def set_language(self, session: Session, interview: models.Interview, language: str) -> dict[str, Any]:
@@ -149,7 +151,7 @@ class Respondents:
         if language not in stand.flow.questionnaire.consultation.languages:
             raise Problem("invalid")
         outcome = Outcome(events=(Event("language.set", {"language": language}),))
-        ledger.write(session, interview.id, outcome, Evidence(language, "page"), now())
+        ledger.write(session, interview.id, stand, outcome, Evidence(language, "page"), now())
         return views.state(stand.after(outcome), interview, expired=self.has_expired(stand))
 
     def must_be_open(self, stand: Stand) -> None:
@@ -164,6 +166,7 @@ class Respondents:
     def withdraw(self, session: Session, interview: models.Interview) -> None:
         """Erases everything; a tombstone stays, so that a restored backup can be emptied again."""
         queries.erase(session, interview.id)
+        self.ledger.forget(interview.id)
         interview.withdrawn_at = now()
         interview.surface = interview.source = interview.lease_until = None
         interview.seed = 0
@@ -245,7 +248,7 @@ def _is_number(shown: str) -> bool:
 def answers_as_lines(session: Session, versions: Versions, slug: str) -> Iterator[str]:
     """Every interview of a consultation as one line of JSON: where it stands, and its answers as they stand."""
     for interview in queries.interviews(session, slug):
-        stand = ledger.load(session, versions, interview)
+        stand = ledger.Ledger(versions).anew(session, interview)
         line = {
             "id": interview.id,
             "version": interview.version,

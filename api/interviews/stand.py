@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from api.interviews.position import Event, Position, Revision, position
+from api.interviews.position import Event, Position, Revision, replay, settle
 from api.questionnaire.definition import Question
 from api.questionnaire.flow import Answer, Flow
 
@@ -18,36 +18,36 @@ once, so that a transcript can be read again in the other one."""
 
 @dataclass(frozen=True)
 class Stand:
-    """An interview as a turn finds it."""
+    """An interview as a turn finds it: ``told`` by the first ``seen`` events of its log, and what follows from it."""
 
     flow: Flow
-    events: Sequence[Event]
-    revisions: Mapping[Revision, Answer]
+    seen: int
+    told: Position
     position: Position
 
     @classmethod
     def of(cls, flow: Flow, events: Sequence[Event], revisions: Mapping[Revision, Answer]) -> Stand:
-        return cls(flow, events, revisions, position(flow, events, revisions))
+        """The interview that a whole log tells."""
+        unborn = Position(language=flow.questionnaire.source_language)
+        return cls(flow, 0, unborn, unborn).grown(events, revisions)
+
+    def grown(self, events: Sequence[Event], revisions: Mapping[Revision, Answer]) -> Stand:
+        """The interview once its log goes on with ``events``, whose answers are in ``revisions``."""
+        told = replay(self.told, events, revisions)
+        return Stand(self.flow, self.seen + len(events), told, settle(self.flow, told))
 
     def after(self, outcome: Outcome) -> Stand:
         """The interview once ``outcome`` is written."""
-        revisions = dict(self.revisions)
-        if outcome.record:
-            revisions[outcome.record.question, outcome.record.revision] = outcome.record.answer
-        return Stand.of(self.flow, [*self.events, *outcome.events], revisions)
+        record = outcome.record
+        return self.grown(outcome.events, {(record.question, record.revision): record.answer} if record else {})
 
     @property
     def question(self) -> Question | None:
         return self.flow.questions[self.position.open] if self.position.open else None
 
     def next_revision(self, question: str) -> int:
-        """The number of the next answer to ``question``, struck ones counted: numbers are never used twice."""
-        recorded = [
-            e.payload["revision"]
-            for e in self.events
-            if e.kind == "answer.record" and e.payload["question"] == question
-        ]
-        return max(recorded, default=0) + 1
+        """The number of the next answer to ``question``."""
+        return self.position.given.get(question, 0) + 1
 
 
 @dataclass(frozen=True)

@@ -21,16 +21,17 @@ def strike(
 
     Returns the place of the message struck, ``None`` if there was none, and the lines to say of it.
     """
+    stand = respondents.stand(session, interview)
     before = queries.said_before(session, interview.id, turn.seq)
     if before is None:
-        return None, moves.struck(respondents.stand(session, interview), found=False)
+        return None, moves.struck(stand, found=False)
     queries.strike_answers(session, interview.id, before.seq, now())
     queries.strike_offers(session, interview.id, before.seq)
     queries.strike_replies(session, interview.id, before.seq, turn.seq)
     struck = Outcome(events=(Event("message.strike", {"seq": before.seq}),))
-    ledger.write(session, interview.id, struck, Evidence(before.language, "phrase"), now(), turn=turn.seq)
+    ledger.write(session, interview.id, stand, struck, Evidence(before.language, "phrase"), now(), turn=turn.seq)
     session.flush()
-    after = respondents.stand(session, interview)
+    after = respondents.ledger.anew(session, interview)
     before.texts, before.kind = {}, "struck"
     _forget(queries.turn(session, interview.id, before.seq), views.state(after, interview))
     return before.seq, moves.struck(after, found=True)

@@ -155,6 +155,7 @@ class Turns:
         while True:
             await asyncio.sleep(ROUND)
             try:
+                self.exchange.respondents.ledger.tidy()
                 if not self.bot.is_away or await self.bot.look():
                     for interview in set(await self._abandoned()).difference(self._draining.values()):
                         self._drain(interview)

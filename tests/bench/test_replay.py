@@ -1,11 +1,11 @@
 import asyncio
 import json
 
-import httpx
 import pytest
 
 from bench.client import Respondent
 from bench.comparison import Closed
+from bench.http import Reply
 from bench.mapping import Expected
 from bench.replay import Interview, Stuck
 from bench.tally import Tally
@@ -21,25 +21,25 @@ class Server:
     def __init__(self, *asked, stored=()):
         self.asked, self.stored, self.said = [*asked, None], list(stored), []
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        if request.method == "GET":
-            return httpx.Response(200, json={"answers": self.stored})
-        self.said.append({key: value for key, value in json.loads(request.content).items() if key != "client_id"})
-        return httpx.Response(200, json=self.state())
+    async def request(self, method: str, path: str, *, headers, json=None) -> Reply:
+        if method == "GET":
+            return reply({"answers": self.stored})
+        self.said.append({key: value for key, value in json.items() if key != "client_id"})
+        return reply(self.state())
 
     def state(self):
         question = self.asked.pop(0)
         return {"question": question, "status": "active" if question else "completed"}
 
 
-def hold(server: Server, way: str) -> Interview:
-    async def held():
-        async with httpx.AsyncClient(base_url="http://api", transport=httpx.MockTransport(server)) as http:
-            interview = Interview(Respondent(http, "abc", "token", None, server.state()), ANSWERS, way, [])
-            await interview.hold()
-            return interview
+def reply(body: dict) -> Reply:
+    return Reply(200, json.dumps(body).encode())
 
-    return asyncio.run(held())
+
+def hold(server: Server, way: str) -> Interview:
+    interview = Interview(Respondent(server, "abc", "token", None, server.state()), ANSWERS, way, [])
+    asyncio.run(interview.hold())
+    return interview
 
 
 def test_buttons_press_codes_and_type_open_answers():

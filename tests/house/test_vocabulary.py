@@ -81,7 +81,7 @@ def stands() -> Iterator[Stand]:
 
 def _answered(stand: Stand, question: str, answer: Answer) -> Stand:
     recorded = Event("answer.record", {"question": question, "revision": 1})
-    return Stand.of(stand.flow, [*stand.events, recorded], {**stand.revisions, (question, 1): answer})
+    return stand.grown([recorded], {(question, 1): answer})
 
 
 def messages(stand: Stand, move: str) -> Iterator[Said]:
