@@ -76,7 +76,7 @@ def stands() -> Iterator[Stand]:
             ),
             Event("move.goto", {"question": "one"}),
         ):
-            yield Stand.of(flow, [*begun.events, event], begun.revisions)
+            yield begun.grown([event], {})
 
 
 def _answered(stand: Stand, question: str, answer: Answer) -> Stand:
