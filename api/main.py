@@ -59,6 +59,7 @@ def create_app(given: Settings | None = None) -> FastAPI:
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.WEB), name="static")
     app.add_api_route("/health", _health, include_in_schema=False)
+    app.add_api_route("/alive", _alive, include_in_schema=False)
     app.add_middleware(Headers)
     _handle_errors(app)
     return app
@@ -74,6 +75,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await here.turns.end()
     await here.bot.close()
     here.database.engine.dispose()
+
+
+async def _alive() -> Response:
+    """Whether this process takes requests."""
+    return Response(status_code=200)
 
 
 async def _health(request: Request) -> JSONResponse:

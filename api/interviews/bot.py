@@ -55,7 +55,7 @@ class Bot:
             raise BotAway from error
         if status == 200:
             return reply["messages"]
-        if status == 503 or not await self._are_actions_ready():
+        if status == 503 or not await self._is_way_back_open():
             self.is_away = True
             raise BotAway
         raise TurnFailed
@@ -76,12 +76,14 @@ class Bot:
 
     async def look(self) -> bool:
         """Whether the bot and its actions are there."""
-        ready = await self._is_ready(self._settings.bot_url + READY) and await self._are_actions_ready()
+        ready = await self._is_ready(self._settings.bot_url + READY) and await self._is_way_back_open()
         self.is_away = not ready
         return ready
 
-    async def _are_actions_ready(self) -> bool:
-        return await self._is_ready(self._settings.actions_url + "/ready")
+    async def _is_way_back_open(self) -> bool:
+        """Whether the actions are there, and can reach an API: not ours when it is being stopped."""
+        actions, api = self._settings.actions_url + "/ready", self._settings.api_url + "/alive"
+        return await self._is_ready(actions) and await self._is_ready(api)
 
     async def _is_ready(self, url: str) -> bool:
         try:

@@ -29,6 +29,8 @@ from api.strings import LANGUAGES, say
 
 MOST_FAILURES = 3
 """Times that a turn may fail at a healthy bot before the person is told that it cannot be handled."""
+BACKOFF = 8
+"""How much longer each try waits than the one before."""
 
 
 RECENT = 10
@@ -201,13 +203,16 @@ class Exchange:
         return queries.messages(session, turn.interview, seq - 1)[:1] if seq else []
 
     def fail(self, session: Session, job: Job, wait: float) -> tuple[str | None, Job | None]:
-        """Counts a turn that failed at a healthy bot; past ``MOST_FAILURES`` it is answered without it."""
+        """Counts a turn that failed at a healthy bot; past ``MOST_FAILURES`` it is answered without it.
+
+        It is tried again in ``wait`` seconds, then in ever more: what was failing may be starting again.
+        """
         turn = queries.turn(session, job.interview, job.seq)
         if turn is None:
             return None, None
         turn.failures += 1
         if turn.failures < MOST_FAILURES:
-            self.release(session, job, wait)
+            self.release(session, job, wait * BACKOFF ** (turn.failures - 1))
             return None, None
         interview = queries.lock(session, job.interview)
         stand = self.respondents.stand(session, interview)
